@@ -1,0 +1,92 @@
+"""Every cell is accounted for: columns = mapped + ignored by name, rows = header + data + total + blank + ignored.
+
+Checks the reading of a table against the physical rows it came from, so that a mistake of the layout cannot lose a
+printed cell in silence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from extractors.errors import UnaccountedCells
+from extractors.headers import place
+from extractors.layout import LogicalTable, Row, Segment
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How the rows and columns of one logical table add up, for the audit."""
+
+    segment_count: int
+    data_rows: int
+    total_rows: int
+    header_rows: int
+    blank_rows: int
+    ignored_rows: int
+    mapped_columns: int
+    ignored_columns: int
+    notes: str
+    """Ignored rows and columns with their reasons."""
+
+
+def account_for(table: LogicalTable) -> Account:
+    """The account of a table. Raises UnaccountedCells naming place and text of what is left over."""
+    left_over = [text for segment in table.segments for text in _left_over(segment)]
+    if left_over:
+        more = f" (and {len(left_over) - _SHOWN} more)" if len(left_over) > _SHOWN else ""
+        raise UnaccountedCells(
+            f"{'; '.join(left_over[:_SHOWN])}{more}; say in source.yml what it is: a column, totals, ignore_columns, "
+            "ignore_rows or end."
+        )
+    kinds = Counter(row.kind for segment in table.segments for row in segment.rows)
+    ignored = {
+        f"column {segment.columns.labels[index][0]!r}: {reason}"
+        for segment in table.segments
+        for index, reason in segment.columns.ignored.items()
+    }
+    row_notes = [
+        f"row {row.row_no} of {place(segment.table)}: {row.reason}"
+        for segment in table.segments
+        for row in segment.rows
+        if row.kind == "ignored"
+    ]
+    return Account(
+        segment_count=len(table.segments),
+        data_rows=kinds["data"],
+        total_rows=kinds["subtotal"] + kinds["total"],
+        header_rows=kinds["header"],
+        blank_rows=kinds["blank"],
+        ignored_rows=kinds["ignored"],
+        mapped_columns=len({name for segment in table.segments for name in segment.columns.positions}),
+        ignored_columns=len(ignored),
+        notes="; ".join([*sorted(ignored), *row_notes]),
+    )
+
+
+def _left_over(segment: Segment) -> list[str]:
+    where = place(segment.table)
+    texts = []
+    for row in segment.rows:
+        if row.kind == "unaccounted":
+            text = " ".join(cell.joined or "" for cell in row.cells if not cell.is_blank)
+            texts.append(f"{where}, row {row.row_no}: {text[:80]!r} is neither data ({row.reason}) nor total, header or ignored")
+        elif row.kind in ("data", "subtotal", "total"):
+            texts += _stray_cells(segment, row, where)
+    return texts
+
+
+def _stray_cells(segment: Segment, row: Row, where: str) -> list[str]:
+    taken = {id(cell) for cell in row.values.values()}
+    label = set((row.label or "").split())
+    stray = []
+    for index, cell in enumerate(row.cells):
+        if cell.is_blank or id(cell) in taken or index in segment.columns.ignored:
+            continue
+        if row.label is not None and set((cell.joined or "").split()) <= label:
+            continue
+        above = " / ".join(segment.columns.labels.get(index, ())) or "no header"
+        stray.append(f"{where}, row {row.row_no}, column {cell.col_no} ({above}): {cell.joined!r} stands in no declared column")
+    return stray

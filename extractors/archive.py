@@ -1,0 +1,72 @@
+"""The manifest of documents and the archive of their bytes, both keyed by content.
+
+A document is what its sha256 says, whatever its name. The archive keeps the bytes of every document that was read in
+full, so that it can be read again after it left the inbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from extractors.landing import DOCUMENTS, SCHEMA_FILE, write
+
+_IGNORED_NAMES = ("README",)
+
+
+def sha256_of(file: Path) -> str:
+    """Hex sha256 of a file's bytes."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def inbox_files(inbox: Path) -> list[Path]:
+    """The documents lying in the inbox, in order of their path.
+
+    Hidden files, lock files of office programs, unfinished downloads and README files are no documents.
+    """
+    if not inbox.is_dir():
+        return []
+    return sorted(
+        file
+        for file in inbox.rglob("*")
+        if file.is_file()
+        and not any(part.startswith((".", "~$")) for part in file.relative_to(inbox).parts)
+        and not file.name.upper().startswith(_IGNORED_NAMES)
+        and file.suffix.lower() not in (".part", ".crdownload", ".tmp")
+    )
+
+
+def manifest(raw: Path) -> dict[str, dict[str, Any]]:
+    """The manifest rows by sha256."""
+    rows: dict[str, dict[str, Any]] = {}
+    for file in sorted((raw / "documents").glob("*.parquet")):
+        if file.name != SCHEMA_FILE:
+            rows.update({row["document_sha256"]: row for row in pq.read_table(file, schema=DOCUMENTS).to_pylist()})
+    return rows
+
+
+def record(raw: Path, row: dict[str, Any]) -> None:
+    """Write one manifest row."""
+    write(raw / "documents" / f"{row['document_sha256']}.parquet", DOCUMENTS, [row])
+
+
+def archived(archive: Path, sha256: str, suffix: str) -> Path:
+    """Where the bytes of a document are kept."""
+    return archive / sha256[:2] / f"{sha256}{suffix.lower()}"
+
+
+def keep(archive: Path, file: Path, sha256: str) -> Path:
+    """Copy a document into the archive (a copy, never a link: offices overwrite files in place)."""
+    target = archived(archive, sha256, file.suffix)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(target.name + ".part")
+        shutil.copyfile(file, part)
+        os.replace(part, target)
+    return target

@@ -1,0 +1,36 @@
+"""Completes blanks that a layout declares as "same as above", and says that it did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractors.errors import UnaccountedCells
+from extractors.numerals import value_of
+from extractors.spec import Fill, Numbers
+
+DOWN = "filled down: blank repeats the value printed above"
+UP = "filled up: the row carries an amount, so it opens the group of the next printed value"
+
+
+def fill(rows: Sequence[Mapping[str, str | None]], column: str, rule: Fill, numbers: Numbers) -> list[tuple[str, str] | None]:
+    """For each row the filled value and the reason, or None where the column is printed.
+
+    A blank repeats the value above. A blank on a row that carries money in `opens_group_when_nonzero` begins a new
+    group, whose name is the next printed value; blanks that follow it belong to it too.
+    Raises UnaccountedCells when there is nothing to fill from.
+    """
+    filled: list[tuple[str, str] | None] = []
+    current: tuple[str, str] | None = None  # value, reason for rows that repeat it
+    for index, row in enumerate(rows):
+        printed = row.get(column)
+        if printed:
+            current = (printed, DOWN)
+            filled.append(None)
+            continue
+        if rule.opens_group_when_nonzero and value_of(row.get(rule.opens_group_when_nonzero) or "", numbers):
+            following = next((value for later in rows[index:] if (value := later.get(column))), None)
+            current = (following, UP) if following else None
+        if current is None:
+            raise UnaccountedCells(f"data row {index + 1}: {column} is blank and there is no printed value to fill it from.")
+        filled.append(current)
+    return filled

@@ -1,0 +1,185 @@
+"""Finds the header of a table and says which grid column is which declared column.
+
+Positions are read from every printed header, because they shift from page to page; never counted from the left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.errors import LayoutMismatch
+from extractors.labels import fold
+from extractors.spec import TableSpec
+from extractors.table import Cell, Table
+
+_Rows = Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """Where the declared columns stand in one physical table.
+
+    `positions`: column name -> its grid columns (0-based; several when its label spans several).
+    `ignored`: grid column -> reason. `labels`: grid column -> the printed labels above it, for messages.
+    """
+
+    positions: dict[str, tuple[int, ...]]
+    ignored: dict[int, str]
+    labels: dict[int, tuple[str, ...]]
+    first_row: int
+    last_row: int
+    """Indices of the first and last header row in the physical table."""
+
+    @property
+    def mapped(self) -> dict[int, str]:
+        return {column: name for name, columns in self.positions.items() for column in columns}
+
+
+def matches(row: Sequence[Cell], spec: TableSpec) -> int:
+    """How many different declared labels a row prints."""
+    return len({fold(cell.text) for cell in row if cell.text} & spec.labels)
+
+
+def is_header(row: Sequence[Cell], spec: TableSpec) -> bool:
+    """A row that prints at least two labels and at least half as many as there are columns is a header."""
+    return matches(row, spec) >= max(2, (len(spec.columns) + 1) // 2)
+
+
+def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
+    """Column map of the header whose main row is `table.rows[index]`.
+
+    Raises LayoutMismatch when a declared column is missing.
+    """
+    first, last = _extent(table.rows, index, spec)
+    paths = _paths(table, first, last)
+    positions, unmapped = _assign(paths, spec, where=place(table))
+    ignored: dict[int, str] = {}
+    for column in unmapped:
+        own = [label for label in paths[column].printed if fold(label) not in spec.group_labels]
+        for rule in spec.ignore_columns:
+            if any(fold(rule.header) == fold(label) for label in own):
+                ignored[column] = rule.reason
+    return ColumnMap(positions, ignored, {i: path.printed for i, path in enumerate(paths)}, first, last)
+
+
+def place(table: Table) -> str:
+    """How a person finds the table."""
+    if table.sheet_name is not None:
+        return f"sheet {table.sheet_name!r}"
+    if table.is_flat:
+        return f"line {table.rows[0][0].row_no}"
+    return f"page {table.page_no}, table {table.table_no}"
+
+
+def _extent(rows: _Rows, index: int, spec: TableSpec) -> tuple[int, int]:
+    first = index
+    while first > 0:
+        labels = {fold(cell.text) for cell in rows[first - 1] if not cell.is_blank and cell.text}
+        if not labels or not labels <= spec.group_labels | spec.labels:
+            break
+        first -= 1
+    last = index
+    header_rows = {rows[index][0].row_no}
+    while last + 1 < len(rows):
+        below = rows[last + 1]
+        labels = {fold(cell.text) for cell in below if not cell.is_blank and cell.text}
+        covered = any(cell.owner and cell.owner[0] in header_rows for cell in below)
+        if not (labels <= spec.labels and (labels or covered)):
+            break
+        last += 1
+        header_rows.add(below[0].row_no)
+    return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """Labels above one grid column, lowest first."""
+
+    printed: tuple[str, ...]
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        return tuple(map(fold, self.printed))
+
+
+def _paths(table: Table, first: int, last: int) -> list[_Path]:
+    texts = {(cell.row_no, cell.col_no): cell.text for row in table.rows for cell in row if cell.text is not None}
+    paths: list[_Path] = []
+    for column in range(table.column_count):
+        labels: list[str] = []
+        for row in reversed(table.rows[first : last + 1]):
+            label = _label_at(row, column, texts, table.is_flat)
+            if label and label not in labels:
+                labels.append(label)
+        paths.append(_Path(tuple(labels)))
+    return paths
+
+
+def _label_at(
+    row: Sequence[Cell], column: int, texts: dict[tuple[int, int], str | None], is_flat: bool
+) -> str | None:
+    if column >= len(row):
+        column, beyond = len(row) - 1, True
+    else:
+        beyond = False
+    cell = row[column]
+    if cell.owner is not None:
+        text = texts.get(cell.owner)
+    elif is_flat and (cell.is_blank or beyond):
+        # Flat text has no spans: a blank header cell continues the label on its left.
+        text = next((left.text for left in reversed(row[: column + 1]) if not left.is_blank), None)
+    else:
+        text = None if beyond else cell.text
+    return " ".join(text.split()) if text and text.strip() else None
+
+
+def _assign(paths: Sequence[_Path], spec: TableSpec, where: str) -> tuple[dict[str, tuple[int, ...]], list[int]]:
+    under: dict[str, list[int]] = {}
+    for column, path in enumerate(paths):
+        for label in set(path.folded):
+            under.setdefault(label, []).append(column)
+    claims: dict[str, int] = {}
+    for declared in spec.columns.values():
+        for header in declared.headers:
+            claims[fold(header.label)] = max(claims.get(fold(header.label), 0), header.nth)
+
+    positions: dict[str, tuple[int, ...]] = {}
+    missing = []
+    taken: set[int] = set()
+    for name, declared in spec.columns.items():
+        for header in declared.headers:
+            columns = under.get(fold(header.label), [])
+            if len(columns) < header.nth:
+                continue
+            if claims[fold(header.label)] > 1:
+                positions[name] = (columns[header.nth - 1],)
+            else:
+                positions[name] = tuple(_run(columns))
+            break
+        else:
+            if not declared.optional:
+                missing.append(declared.headers[0].label)
+        taken.update(positions.get(name, ()))
+    if missing:
+        found = list(dict.fromkeys(path.printed[0] for path in paths if path.printed))
+        raise LayoutMismatch(
+            f"{where}: the header lacks {_quoted(missing)}; it prints {_quoted(found)}. "
+            "Add the new label to `headers` in source.yml, or declare the column optional."
+        )
+    return positions, [column for column in range(len(paths)) if column not in taken]
+
+
+def _run(columns: Sequence[int]) -> list[int]:
+    """The first unbroken run of neighbouring columns."""
+    run = [columns[0]]
+    for column in columns[1:]:
+        if column != run[-1] + 1:
+            break
+        run.append(column)
+    return run
+
+
+def _quoted(labels: Sequence[str], most: int = 12) -> str:
+    shown = ", ".join(repr(label) for label in labels[:most])
+    return f"{shown} and {len(labels) - most} more" if len(labels) > most else shown

@@ -1,0 +1,294 @@
+"""Raw Parquet: what was printed, as text, with its place. One file per document and table, written atomically.
+
+Folders under the raw root:
+  <source_id>/<table>/          leaf rows
+  <source_id>/<table>_totals/   printed subtotals and totals with the leaf rows they cover
+  <source_id>/<table>_cells/    every printed cell of header, data and total rows with its box or line
+  accounting/                   one row per document and table
+  documents/                    the manifest, written last: a document without its row was not landed in full
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extractors.accounting import Account
+from extractors.errors import UnaccountedCells
+from extractors.filling import fill
+from extractors.layout import LogicalTable, Row, Segment
+from extractors.spec import SourceSpec, TableSpec
+from extractors.version import extractor_version
+
+SCHEMA_FILE = "_schema.parquet"
+"""A file of no rows in every folder, so that reading a folder never fails for want of documents."""
+
+_TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
+
+_PLACE = [
+    ("document_sha256", _TEXT),
+    ("source_id", _TEXT),
+    ("table_name", _TEXT),
+    ("segment_no", _INT),
+    ("page_no", _INT),
+    ("sheet_name", _TEXT),
+    ("table_no", _INT),
+    ("row_no", _INT),
+]
+_ORIGIN = [("method", _TEXT), ("confidence", _FLOAT), ("extractor_version", _TEXT), ("spec_sha256", _TEXT)]
+
+DOCUMENTS = pa.schema(
+    [
+        *((name, _TEXT) for name in ("document_sha256", "source_id", "file_path", "publication", "format")),
+        ("file_bytes", pa.int64()),
+        *(
+            (name, _TEXT)
+            for name in (
+                "publisher_name country_code currency_code language_code title institution_name_raw".split()
+            )
+        ),
+        ("institution_is_inferred", _BOOL),
+        *((name, _TEXT) for name in "report_code_raw period_raw period_start_date period_end_date".split()),
+        ("page_count", _INT),
+        *((name, _TEXT) for name in "first_seen status reason extractor_version spec_sha256".split()),
+    ]
+)
+ACCOUNTING = pa.schema(
+    [
+        *((name, _TEXT) for name in ("document_sha256", "source_id", "table_name")),
+        ("segment_count", _INT),
+        ("pages_declared_raw", _TEXT),
+        ("reported_at_raw", _TEXT),
+        *(
+            (name, _INT)
+            for name in "data_rows total_rows header_rows blank_rows ignored_rows mapped_columns ignored_columns".split()
+        ),
+        ("notes", _TEXT),
+    ]
+)
+CELLS = pa.schema(
+    [
+        *_PLACE,
+        *((name, _INT) for name in ("col_no", "row_span", "col_span")),
+        ("row_kind", _TEXT),
+        ("row_seq", _INT),
+        ("column_name", _TEXT),
+        *((name, _TEXT) for name in ("text_raw", "native_value", "number_format")),
+        *((name, _FLOAT) for name in ("x0", "top", "x1", "bottom", "page_width", "page_height")),
+        *((name, _INT) for name in ("char_start", "char_end")),
+        ("method", _TEXT),
+        ("confidence", _FLOAT),
+        ("flags", _TEXT),
+    ]
+)
+
+
+def leaf_schema(spec: TableSpec) -> pa.Schema:
+    """Schema of a table's leaf rows: place, printed columns, what was filled and why, origin."""
+    return pa.schema([*_PLACE, ("row_seq", _INT), *_printed(spec), *_ORIGIN])
+
+
+def totals_schema(spec: TableSpec) -> pa.Schema:
+    """Schema of a table's printed totals."""
+    scope = [("total_kind", _TEXT), ("label_raw", _TEXT), ("total_no", _INT)]
+    covered = [("first_row_seq", _INT), ("last_row_seq", _INT)]
+    return pa.schema([*_PLACE, ("row_seq", _INT), *scope, *covered, *_printed(spec), *_ORIGIN])
+
+
+def _printed(spec: TableSpec) -> list[tuple[str, pa.DataType]]:
+    columns: list[tuple[str, pa.DataType]] = []
+    for name, column in spec.columns.items():
+        columns.append((name, _TEXT))
+        if column.fill:
+            columns += [(f"{name}__filled", _TEXT), (f"{name}__fill_reason", _TEXT)]
+    return columns
+
+
+def folders(sources: Mapping[str, SourceSpec]) -> dict[str, pa.Schema]:
+    """Every raw folder with its schema."""
+    schemas = {"documents": DOCUMENTS, "accounting": ACCOUNTING}
+    for source in sources.values():
+        for name, spec in source.tables.items():
+            schemas[f"{source.source_id}/{name}"] = leaf_schema(spec)
+            schemas[f"{source.source_id}/{name}_totals"] = totals_schema(spec)
+            schemas[f"{source.source_id}/{name}_cells"] = CELLS
+    return schemas
+
+
+def prepare(raw: Path, sources: Mapping[str, SourceSpec]) -> None:
+    """Create the folders with their schema files, and drop what a killed run left unfinished."""
+    schemas = folders(sources)
+    for folder, schema in schemas.items():
+        write(raw / folder / SCHEMA_FILE, schema, [])
+    landed = {file.stem for file in (raw / "documents").glob("*.parquet")}
+    for folder in schemas:
+        for file in (raw / folder).iterdir():
+            if file.suffix == ".part" or (file.name != SCHEMA_FILE and file.stem not in landed):
+                file.unlink()
+
+
+def land_table(raw: Path, sha256: str, source: SourceSpec, table: LogicalTable, account: Account) -> int:
+    """Write leaf rows, totals and cells of one table; returns the number of leaf rows.
+
+    Raises UnaccountedCells when a declared fill finds no value.
+    """
+    origin = {"extractor_version": extractor_version(), "spec_sha256": source.sha256}
+    leaves, totals = _rows(sha256, source, table, origin)
+    base = raw / source.source_id
+    file = f"{sha256}.parquet"
+    write(base / table.name / file, leaf_schema(table.spec), leaves)
+    write(base / f"{table.name}_totals" / file, totals_schema(table.spec), totals)
+    write(base / f"{table.name}_cells" / file, CELLS, _cells(sha256, source, table))
+    return account.data_rows
+
+
+def accounting_row(sha256: str, source: SourceSpec, table: LogicalTable, account: Account) -> dict[str, Any]:
+    """The audit row of one table."""
+    counts = {name: getattr(account, name) for name in Account.__slots__}
+    return {
+        "document_sha256": sha256,
+        "source_id": source.source_id,
+        "table_name": table.name,
+        "pages_declared_raw": table.pages_declared_raw,
+        "reported_at_raw": table.reported_at_raw,
+        **counts,
+    }
+
+
+def write(file: Path, schema: pa.Schema, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write a Parquet file so that readers see the old one or the whole new one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], schema=schema), part, compression="zstd")
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    os.replace(part, file)
+
+
+# ---------------------------------------------------------------------- rows
+
+
+def _rows(
+    sha256: str, source: SourceSpec, table: LogicalTable, origin: Mapping[str, Any]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    leaves: list[dict[str, Any]] = []
+    totals: list[dict[str, Any]] = []
+    covered = {"subtotal": 0}
+    numbers: dict[str, int] = {"subtotal": 0, "total": 0}
+    for segment_no, segment, row in _walk(table):
+        record = {
+            **_place(sha256, source, table, segment_no, segment),
+            "row_no": row.row_no,
+            **{name: cell.joined for name, cell in row.values.items()},
+            **origin,
+            "method": _method(row),
+            "confidence": _confidence(row),
+        }
+        if row.kind == "data":
+            leaves.append({**record, "row_seq": len(leaves) + 1})
+        elif row.kind in ("subtotal", "total"):
+            numbers[row.kind] += 1
+            totals.append(
+                {
+                    **record,
+                    "row_seq": len(totals) + 1,
+                    "total_kind": row.kind,
+                    "label_raw": row.label,
+                    "total_no": numbers[row.kind],
+                    "first_row_seq": covered["subtotal"] + 1 if row.kind == "subtotal" else 1,
+                    "last_row_seq": len(leaves),
+                }
+            )
+            if row.kind == "subtotal":
+                covered["subtotal"] = len(leaves)
+    for name, column in table.spec.columns.items():
+        if column.fill is None:
+            continue
+        try:
+            filled = fill(leaves, name, column.fill, source.numbers)
+        except UnaccountedCells as error:
+            raise UnaccountedCells(f"table {table.name}, {error}") from error
+        for leaf, value in zip(leaves, filled, strict=True):
+            leaf[f"{name}__filled"], leaf[f"{name}__fill_reason"] = value or (None, None)
+    return leaves, totals
+
+
+def _walk(table: LogicalTable) -> Iterable[tuple[int, Segment, Row]]:
+    for segment_no, segment in enumerate(table.segments, 1):
+        for row in segment.rows:
+            yield segment_no, segment, row
+
+
+def _place(
+    sha256: str, source: SourceSpec, table: LogicalTable, segment_no: int, segment: Segment
+) -> dict[str, Any]:
+    return {
+        "document_sha256": sha256,
+        "source_id": source.source_id,
+        "table_name": table.name,
+        "segment_no": segment_no,
+        "page_no": segment.table.page_no,
+        "sheet_name": segment.table.sheet_name,
+        "table_no": segment.table.table_no,
+    }
+
+
+def _method(row: Row) -> str:
+    return ",".join(sorted({cell.method for cell in row.values.values()})) or "digital"
+
+
+def _confidence(row: Row) -> float | None:
+    known = [cell.confidence for cell in row.values.values() if cell.confidence is not None]
+    return min(known) if known else None
+
+
+def _cells(sha256: str, source: SourceSpec, table: LogicalTable) -> list[dict[str, Any]]:
+    records = []
+    data_seq = total_seq = 0
+    for segment_no, segment, row in _walk(table):
+        kind, seq = row.kind, None
+        if kind == "data":
+            data_seq += 1
+            seq = data_seq
+        elif kind in ("subtotal", "total"):
+            total_seq += 1
+            kind, seq = "total", total_seq
+        elif kind != "header":
+            continue
+        names = {id(cell): name for name, cell in row.values.items()}
+        for cell in row.cells:
+            if cell.text is None or (cell.is_blank and id(cell) not in names):
+                continue
+            x0, top, x1, bottom = cell.bbox or (None, None, None, None)
+            records.append(
+                {
+                    **_place(sha256, source, table, segment_no, segment),
+                    "row_no": cell.row_no,
+                    "col_no": cell.col_no,
+                    "row_span": cell.row_span,
+                    "col_span": cell.col_span,
+                    "row_kind": kind,
+                    "row_seq": seq,
+                    "column_name": names.get(id(cell)),
+                    "text_raw": cell.text,
+                    "native_value": cell.native_value,
+                    "number_format": cell.number_format,
+                    "x0": x0,
+                    "top": top,
+                    "x1": x1,
+                    "bottom": bottom,
+                    "page_width": segment.table.page_width,
+                    "page_height": segment.table.page_height,
+                    "char_start": cell.char_start,
+                    "char_end": cell.char_end,
+                    "method": cell.method,
+                    "confidence": cell.confidence,
+                    "flags": ",".join(cell.flags) or None,
+                }
+            )
+    return records

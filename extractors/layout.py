@@ -1,0 +1,303 @@
+"""Pages and a source's layout in, logical tables out: every row of every table classified, every cell given a column.
+
+A table runs over pages in segments, each with its own printed header. Rows above a header and below the end of a
+table are text around it. What is neither data, total, header, blank nor ignored by name stops the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.errors import LayoutMismatch
+from extractors.headers import ColumnMap, is_header, place, read_header
+from extractors.labels import fold, latin
+from extractors.metadata import DocumentMetadata, capture, read_metadata
+from extractors.numerals import is_number
+from extractors.spec import SourceSpec, TableSpec
+from extractors.table import Cell, Page, Table, TextLine
+
+RowKind = Literal["header", "data", "subtotal", "total", "blank", "ignored", "unaccounted"]
+
+
+@dataclass(slots=True)
+class Row:
+    """One classified row of a physical table.
+
+    `values` holds the cell of each declared column that is on the page; of a total row only the numbers.
+    """
+
+    kind: RowKind
+    cells: Sequence[Cell]
+    values: dict[str, Cell] = field(default_factory=dict)
+    label: str | None = None
+    reason: str | None = None
+    ends_table: bool = False
+
+    @property
+    def row_no(self) -> int:
+        return self.cells[0].row_no
+
+
+@dataclass(slots=True)
+class Segment:
+    """One header and the rows under it, in one physical table."""
+
+    table: Table
+    columns: ColumnMap
+    rows: list[Row]
+    spec_name: str
+    before: list[str]
+    after: list[str] = field(default_factory=list)
+
+    @property
+    def data(self) -> list[Row]:
+        return [row for row in self.rows if row.kind == "data"]
+
+
+@dataclass(slots=True)
+class LogicalTable:
+    """All segments of one declared table in one document."""
+
+    name: str
+    spec: TableSpec
+    segments: list[Segment]
+    reported_at_raw: str | None = None
+    pages_declared_raw: str | None = None
+
+
+@dataclass(slots=True)
+class Interpretation:
+    """What a document says under one source's layout."""
+
+    metadata: DocumentMetadata
+    tables: list[LogicalTable]
+    page_count: int
+
+
+def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
+    """Read the pages under the layout of a source.
+
+    Rows that fit no declaration come back as `unaccounted`; `accounting` turns them into an error.
+    Raises LayoutMismatch when no table is found, a declared column or fact is missing, or facts contradict each
+    other.
+    """
+    walk = _Walk(source)
+    page_count = 0
+    for page in pages:
+        page_count += 1
+        for item in page.items:
+            if isinstance(item, TextLine):
+                walk.line(item.text)
+            else:
+                walk.table(item)
+    if not walk.segments:
+        raise LayoutMismatch(
+            f"no table of {source.source_id} was found on {page_count} page{'s' * (page_count != 1)}"
+            f"{walk.nearest_miss()}; check that the document belongs to this source."
+        )
+    tables = [_logical(name, source, walk.segments) for name in source.tables]
+    return Interpretation(read_metadata(walk.blocks, source), [table for table in tables if table], page_count)
+
+
+class _Walk:
+    """Goes through lines and tables in reading order and collects segments and the text between them."""
+
+    def __init__(self, source: SourceSpec) -> None:
+        self.source = source
+        self.segments: list[Segment] = []
+        self.blocks: list[list[str]] = [[]]
+        self._missed: list[str] = []
+
+    def line(self, text: str) -> None:
+        self.blocks[-1].append(text)
+
+    def table(self, table: Table) -> None:
+        """Read every segment of a physical table; the rows around them are text."""
+        index = text_from = 0
+        while index < len(table.rows):
+            row = table.rows[index]
+            spec_names = [name for name, spec in self.source.tables.items() if is_header(row, spec)]
+            if not spec_names:
+                index += 1
+                continue
+            segment, stop = self._segment(table, index, spec_names)
+            self._rows_as_lines(table.rows[text_from : segment.columns.first_row])
+            self._open(segment)
+            index = text_from = stop
+        if text_from == 0:
+            self._check_not_data(table)
+        self._rows_as_lines(table.rows[text_from:])
+
+    def nearest_miss(self) -> str:
+        return f"; headers found: {'; '.join(self._missed[:3])}" if self._missed else ""
+
+    # ------------------------------------------------------------- segments
+
+    def _segment(self, table: Table, index: int, spec_names: Sequence[str]) -> tuple[Segment, int]:
+        """The segment whose main header row is `index`, and the index of the first row after it."""
+        mismatch: LayoutMismatch | None = None
+        for name in spec_names:
+            spec = self.source.tables[name]
+            columns = read_header(table, index, spec)
+            rows, stop = self._classify(table.rows, columns, spec)
+            segment = Segment(table, columns, rows, name, before=[])
+            try:
+                if self._identified(segment, spec):
+                    return segment, stop
+            except LayoutMismatch as error:
+                mismatch = error
+        if mismatch:
+            raise mismatch
+        # No printed value tells which table it is (a page holding only the total): it continues the one before.
+        if self.segments and self.segments[-1].spec_name in spec_names:
+            name = self.segments[-1].spec_name
+            spec = self.source.tables[name]
+            columns = read_header(table, index, spec)
+            rows, stop = self._classify(table.rows, columns, spec)
+            return Segment(table, columns, rows, name, before=[]), stop
+        raise LayoutMismatch(f"{place(table)}: the header fits {', '.join(spec_names)}, but no row says which.")
+
+    def _identified(self, segment: Segment, spec: TableSpec) -> bool:
+        """True when the rows say that this is the table; False when no row says anything."""
+        rule = spec.identify
+        if rule is None:
+            return True
+        values = [row.values[rule.column].joined for row in segment.data if rule.column in row.values]
+        printed = [value for value in values if value]
+        if not printed:
+            return False
+        odd = [value for value in printed if not re.fullmatch(rule.pattern, value, re.IGNORECASE)]
+        if odd:
+            raise LayoutMismatch(
+                f"{place(segment.table)}: {rule.column} prints {odd[0]!r}, which fits none of the tables with this header; "
+                "declare the table it belongs to, or check the page."
+            )
+        return True
+
+    def _open(self, segment: Segment) -> None:
+        segment.before = self.blocks[-1]
+        segment.after = []
+        self.blocks.append(segment.after)
+        self.segments.append(segment)
+
+    # ----------------------------------------------------------------- rows
+
+    def _classify(
+        self, physical: Sequence[Sequence[Cell]], columns: ColumnMap, spec: TableSpec
+    ) -> tuple[list[Row], int]:
+        rows = [Row("header", row) for row in physical[columns.first_row : columns.last_row + 1]]
+        index = columns.last_row + 1
+        while index < len(physical):
+            cells = physical[index]
+            printed = [text for cell in cells if (text := cell.joined)]
+            text = latin(" ".join(printed))
+            if is_header(cells, spec) or any(re.search(pattern, text, re.IGNORECASE) for pattern in spec.end):
+                break
+            row = self._row(cells, printed, text, columns, spec)
+            rows.append(row)
+            index += 1
+            if row.ends_table:
+                break
+        return rows, index
+
+    def _row(self, cells: Sequence[Cell], printed: list[str], text: str, columns: ColumnMap, spec: TableSpec) -> Row:
+        if not printed:
+            return Row("blank", cells)
+        for rule in spec.ignore_rows:
+            if re.search(rule.pattern, text, re.IGNORECASE):
+                return Row("ignored", cells, reason=rule.reason)
+        values, doubled = _values(cells, columns)
+        words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
+        for rule in spec.totals:
+            if fold(words) in map(fold, rule.labels):
+                # The label may stand in any column, even split over two; what is left must be numbers.
+                numbers = {
+                    name: cell
+                    for name, cell in values.items()
+                    if cell.is_blank or is_number(cell.text or "", self.source.numbers)
+                }
+                return Row(rule.kind, cells, numbers, label=words, ends_table=rule.ends_table)
+        reason = doubled or _not_data(values, spec)
+        return Row("unaccounted" if reason else "data", cells, values, reason=reason)
+
+    # ------------------------------------------------------------ text rows
+
+    def _rows_as_lines(self, rows: Iterable[Sequence[Cell]]) -> None:
+        for cells in rows:
+            parts = [cell.text for cell in cells if cell.text and cell.text.strip()]
+            if len(parts) == 1:
+                # A title box holds several printed lines.
+                for line in filter(str.strip, parts[0].splitlines()):
+                    self.line(line.strip())
+            elif parts:
+                self.line(" ".join(" ".join(part.split()) for part in parts))
+
+    def _check_not_data(self, table: Table) -> None:
+        """A ruled box without a declared header is text around the tables, unless a column of it holds numbers."""
+        fullest = max(table.rows, key=lambda row: sum(not cell.is_blank for cell in row), default=())
+        labels = ", ".join(repr(cell.joined) for cell in fullest if not cell.is_blank)[:200]
+        if labels:
+            self._missed.append(labels)
+        text = " ".join(cell.joined or "" for row in table.rows for cell in row)
+        if any(re.search(rule.pattern, text, re.IGNORECASE) for rule in self.source.ignore_tables):
+            return
+        # One number is a page count or a date in a box; two in one column may be data.
+        numbers = Counter(
+            cell.col_no
+            for row in table.rows
+            for cell in row
+            if not cell.is_blank and is_number(cell.text or "", self.source.numbers)
+        )
+        if numbers and max(numbers.values()) > 1:
+            raise LayoutMismatch(
+                f"{place(table)}: a table with numbers has no header that source.yml declares (it prints {labels}); "
+                "declare it, or name it under ignore_tables."
+            )
+
+
+def _values(cells: Sequence[Cell], columns: ColumnMap) -> tuple[dict[str, Cell], str | None]:
+    """The cell of every declared column, and a complaint when one column prints two values."""
+    values: dict[str, Cell] = {}
+    complaint = None
+    for name, positions in columns.positions.items():
+        inside = [cells[i] for i in positions if i < len(cells) and cells[i].text is not None]
+        printed = [cell for cell in inside if not cell.is_blank]
+        if len(printed) > 1:
+            complaint = f"{name} prints {len(printed)} values where one was expected"
+        if inside:
+            values[name] = (printed or inside)[0]
+    return values, complaint
+
+
+def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
+    """Why a row is no data row, or None when it is one."""
+    for name, column in spec.columns.items():
+        if not column.required:
+            continue
+        cell = values.get(name)
+        text = (cell.joined or "") if cell else ""
+        if not text and column.fill is None:
+            return f"{name} is blank"
+        if text and column.pattern and not re.fullmatch(column.pattern, text, re.IGNORECASE):
+            return f"{name} is {text[:40]!r}"
+    return None
+
+
+def _logical(name: str, source: SourceSpec, segments: Sequence[Segment]) -> LogicalTable | None:
+    own = [segment for segment in segments if segment.spec_name == name]
+    if not own:
+        return None
+    spec = source.tables[name]
+    table = LogicalTable(name, spec, own)
+    count = sum(len(segment.data) for segment in own)
+    if not spec.rows.min <= count <= spec.rows.max:
+        raise LayoutMismatch(
+            f"table {name} has {count} data rows; between {spec.rows.min} and {spec.rows.max} were expected (rows in source.yml)."
+        )
+    table.reported_at_raw = capture([s.before for s in own], spec.metadata.reported_at, f"time of report of {name}")
+    table.pages_declared_raw = capture([s.after for s in own], spec.metadata.pages_declared, f"page count of {name}")
+    return table

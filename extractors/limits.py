@@ -1,0 +1,72 @@
+"""Bounds on what one document may cost, so that a hostile or broken file cannot stop a refresh."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, fields
+
+from extractors.errors import UnreadableDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds for one document; each is set by the environment variable CONTRASTE_<NAME>."""
+
+    max_megabytes: int = 200
+    max_pages: int = 3_000
+    max_cells: int = 5_000_000
+    max_seconds: int = 600
+    max_unpacked_megabytes: int = 1_000
+
+    @classmethod
+    def from_environment(cls) -> Limits:
+        """Read the bounds, keeping the default where a variable is unset.
+
+        Raises ValueError naming the variable when its value is not a positive whole number.
+        """
+        values: dict[str, int] = {}
+        for field in fields(cls):
+            name = f"CONTRASTE_{field.name.upper()}"
+            raw = os.environ.get(name)
+            if raw is None:
+                continue
+            if not raw.isdecimal() or int(raw) == 0:
+                raise ValueError(f"{name} must be a positive whole number, not {raw!r}.")
+            values[field.name] = int(raw)
+        return cls(**values)
+
+
+class Budget:
+    """What is left of the limits while one document is read; every spend raises UnreadableDocument when over."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._deadline = time.monotonic() + limits.max_seconds
+        self._cells = 0
+
+    def check_bytes(self, size: int) -> None:
+        self._check("max_megabytes", size / 1_000_000, "MB")
+
+    def check_unpacked(self, size: int) -> None:
+        self._check("max_unpacked_megabytes", size / 1_000_000, "MB unpacked")
+
+    def check_pages(self, count: int) -> None:
+        self._check("max_pages", count, "pages")
+
+    def spend_cells(self, count: int) -> None:
+        self._cells += count
+        self._check("max_cells", self._cells, "cells")
+        if time.monotonic() > self._deadline:
+            raise UnreadableDocument(
+                f"reading took longer than {self.limits.max_seconds} seconds; "
+                "raise CONTRASTE_MAX_SECONDS if the document is worth it."
+            )
+
+    def _check(self, name: str, value: float, unit: str) -> None:
+        limit = getattr(self.limits, name)
+        if value > limit:
+            raise UnreadableDocument(
+                f"the document has {value:,.0f} {unit}, over the limit of {limit:,}; "
+                f"raise CONTRASTE_{name.upper()} if it is worth it."
+            )

@@ -1,0 +1,144 @@
+"""Facts printed around the tables: title, institution, period, report code, page counts."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.errors import LayoutMismatch
+from extractors.labels import fold, latin
+from extractors.spec import Capture, Period, SourceSpec
+
+_MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
+}
+_VARIANTS = {"setiembre": 9}
+_LONGEST_LINE = 1_000
+"""Patterns see at most this many characters of a line: a hostile line must not keep a pattern busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMetadata:
+    """What a document says of itself. Dates are ISO text, both inclusive."""
+
+    title: str
+    institution_name_raw: str
+    institution_is_inferred: bool
+    report_code_raw: str | None
+    period_raw: str
+    period_start_date: str
+    period_end_date: str
+
+
+def read_metadata(blocks: Sequence[Sequence[str]], spec: SourceSpec) -> DocumentMetadata:
+    """Read the facts from the lines around the tables (one block of lines per stretch between tables).
+
+    Raises LayoutMismatch when a required fact is missing or printed with two different values.
+    """
+    title = capture(blocks, spec.metadata.title, "title")
+    if title is None:
+        raise LayoutMismatch("the title of the form is not printed anywhere; is this document of another family?")
+    institution = capture(blocks, spec.metadata.institution, "institution")
+    default = spec.publisher.institution_name
+    if institution is None and default is None:
+        raise LayoutMismatch("the institution is not printed where source.yml expects it (metadata.institution).")
+    period_raw, start, end = _period(blocks, spec.metadata.period, spec.language)
+    return DocumentMetadata(
+        title=title,
+        institution_name_raw=institution or default or "",
+        institution_is_inferred=institution is None,
+        report_code_raw=capture(blocks, spec.metadata.report_code, "report code"),
+        period_raw=period_raw,
+        period_start_date=start.isoformat(),
+        period_end_date=end.isoformat(),
+    )
+
+
+def capture(blocks: Sequence[Sequence[str]], ways: Iterable[Capture], what: str) -> str | None:
+    """The one value that the first successful way finds, or None.
+
+    Raises LayoutMismatch when that way finds different values.
+    """
+    for way in ways:
+        found: dict[str, str] = {}
+        for block in blocks:
+            for value in _values(block, way):
+                found.setdefault(fold(value), value)
+        if len(found) > 1:
+            values = " and ".join(repr(value) for value in list(found.values())[:3])
+            raise LayoutMismatch(f"the {what} is printed as {values}; one document must hold one publication, so split it.")
+        if found:
+            return next(iter(found.values()))
+    return None
+
+
+def _values(block: Sequence[str], way: Capture) -> Iterable[str]:
+    previous = None
+    for line in block:
+        line = latin(line)[:_LONGEST_LINE]
+        if way.pattern is not None:
+            match = re.search(way.pattern, line, re.IGNORECASE)
+            if match and match["value"] and match["value"].strip():
+                yield " ".join(match["value"].split())
+        elif way.line_before is not None and previous and re.search(way.line_before, line, re.IGNORECASE):
+            yield " ".join(previous.split())
+        previous = line
+
+
+def _period(blocks: Sequence[Sequence[str]], spec: Period, language: str) -> tuple[str, dt.date, dt.date]:
+    parts: dict[str, str] = {}
+    printed: list[str] = []
+    for pattern in spec.patterns:
+        for line in (latin(line)[:_LONGEST_LINE] for block in blocks for line in block):
+            match = re.search(pattern, line, re.IGNORECASE)
+            if match is None:
+                continue
+            for group, value in match.groupdict().items():
+                if value is None:
+                    continue
+                known = parts.setdefault(group, value)
+                if fold(known) != fold(value):
+                    raise LayoutMismatch(
+                        f"the period is printed with two values, {known!r} and {value!r}; "
+                        "one document must hold one publication, so split it."
+                    )
+            text = " ".join(match[0].split())
+            if fold(text) not in map(fold, printed):
+                printed.append(text)
+    if not parts:
+        raise LayoutMismatch("the period covered is not printed where source.yml expects it (metadata.period).")
+    raw = " ".join(printed)
+    try:
+        return raw, *_dates(parts, language)
+    except (KeyError, ValueError) as error:
+        raise LayoutMismatch(f"the period {raw!r} is not a period of days, months or years: {error}.") from error
+
+
+def _dates(parts: dict[str, str], language: str) -> tuple[dt.date, dt.date]:
+    if "end_day" in parts:
+        end_year = int(parts["end_year"])
+        start_year = int(parts.get("start_year", end_year))
+        start = dt.date(start_year, _month(parts["start_month"], language), int(parts["start_day"]))
+        end = dt.date(end_year, _month(parts["end_month"], language), int(parts["end_day"]))
+        if start > end:
+            raise ValueError("it ends before it starts")
+        return start, end
+    year = int(parts["year"])
+    if "month" in parts:
+        month = _month(parts["month"], language)
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def _month(printed: str, language: str) -> int:
+    if printed.isdecimal():
+        return int(printed)
+    names = {fold(name): number for number, name in enumerate(_MONTHS[language], 1)}
+    names |= {fold(name): number for name, number in _VARIANTS.items()}
+    if fold(printed) not in names:
+        raise ValueError(f"{printed!r} is no month")
+    return names[fold(printed)]

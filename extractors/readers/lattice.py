@@ -1,0 +1,303 @@
+"""Tables from ruled pages: rules make a lattice, characters fall into its cells, spans are kept.
+
+Characters are put into cells once, by bisection; testing every character against every row is where general
+extractors spend most of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.readers.primitives import Char, Primitives, Rule
+from extractors.table import BBox, Cell, Table, TextLine
+
+_SNAP = 2.0
+"""Rules closer than this (points) are one rule: a shared border is often drawn twice."""
+_LINE = 2.5
+"""Characters whose baselines differ less than this stand on one line."""
+_GAP = 0.22
+"""A white gap wider than this share of the character height is a space, even where none is printed."""
+_SPACE = 0.08
+"""A printed space counts from this gap on: accounting formats print padding spaces over the digits themselves."""
+
+
+def read_page(page: Primitives, page_no: int) -> tuple[TextLine | Table, ...]:
+    """Text lines and ruled tables of a page in reading order (top to bottom).
+
+    A table needs two rows and two columns of cells; ruled boxes of fewer are text.
+    """
+    chars = _without_doubles(page.chars)
+    grids = _grids(page.horizontal, page.vertical)
+    inside: list[list[Char]] = [[] for _ in grids]
+    outside: list[Char] = []
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        home = next((i for i, grid in enumerate(grids) if grid.holds(x, y)), None)
+        (outside if home is None else inside[home]).append(char)
+
+    vocabulary = _vocabulary(chars)
+    placed: list[tuple[float, TextLine | Table]] = []
+    table_no = 0
+    for grid, grid_chars in sorted(zip(grids, inside, strict=True), key=lambda pair: (pair[0].ys[0], pair[0].xs[0])):
+        table_no += 1
+        rows = grid.rows(grid_chars, vocabulary)
+        placed.append((grid.ys[0], Table(page_no, table_no, rows, page_width=page.width, page_height=page.height)))
+    placed += [(line[0].baseline, TextLine(page_no, _line_text(line))) for line in _lines(outside)]
+    return tuple(item for _, item in sorted(placed, key=lambda pair: pair[0]))
+
+
+# ------------------------------------------------------------------- lattice
+
+
+@dataclass(slots=True)
+class _Grid:
+    """One connected lattice: sorted column and row positions and which stretches of them are really ruled."""
+
+    xs: list[float]
+    ys: list[float]
+    ruled_above: list[list[bool]]
+    """[row boundary][column]"""
+    ruled_left: list[list[bool]]
+    """[column boundary][row]"""
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+
+    def rows(self, chars: Iterable[Char], vocabulary: frozenset[str]) -> tuple[tuple[Cell, ...], ...]:
+        row_count, column_count = len(self.ys) - 1, len(self.xs) - 1
+        buckets: dict[tuple[int, int], list[Char]] = {}
+        for char in chars:
+            column = min(bisect_right(self.xs, (char.x0 + char.x1) / 2) - 1, column_count - 1)
+            row = min(bisect_right(self.ys, (char.top + char.bottom) / 2) - 1, row_count - 1)
+            buckets.setdefault((row, column), []).append(char)
+        spans = self._spans()
+        rows = []
+        for row in range(row_count):
+            cells = []
+            for column in range(column_count):
+                top, left, bottom, right = spans[row, column]
+                if (top, left) != (row, column):
+                    cells.append(Cell(None, row + 1, column + 1, owner=(top + 1, left + 1)))
+                    continue
+                content = [
+                    char
+                    for r in range(top, bottom + 1)
+                    for c in range(left, right + 1)
+                    for char in buckets.get((r, c), ())
+                ]
+                bbox: BBox = (self.xs[left], self.ys[top], self.xs[right + 1], self.ys[bottom + 1])
+                cells.append(
+                    Cell(
+                        cell_text(content, vocabulary),
+                        row + 1,
+                        column + 1,
+                        row_span=bottom - top + 1,
+                        col_span=right - left + 1,
+                        bbox=bbox,
+                    )
+                )
+            rows.append(tuple(cells))
+        return tuple(rows)
+
+    def _spans(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+        """For each position the cell that owns it: top, left, bottom, right (inclusive)."""
+        row_count, column_count = len(self.ys) - 1, len(self.xs) - 1
+        owner: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        for top in range(row_count):
+            for left in range(column_count):
+                if (top, left) in owner:
+                    continue
+                right = left
+                while (
+                    right + 1 < column_count and not self.ruled_left[right + 1][top] and (top, right + 1) not in owner
+                ):
+                    right += 1
+                columns = range(left, right + 1)
+                bottom = top
+                while (
+                    bottom + 1 < row_count
+                    and not any(self.ruled_above[bottom + 1][c] for c in columns)
+                    and not any(self.ruled_left[c][bottom + 1] for c in range(left + 1, right + 1))
+                    and not any((bottom + 1, c) in owner for c in columns)
+                ):
+                    bottom += 1
+                for r in range(top, bottom + 1):
+                    for c in columns:
+                        owner[r, c] = (top, left, bottom, right)
+        return owner
+
+
+def _grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[_Grid]:
+    """Connected lattices of at least two by two cells."""
+    rows, columns = _merged(horizontal), _merged(vertical)
+    # Union of rules that touch: two tables on a page must not lend each other their column lines.
+    parent = list(range(len(rows) + len(columns)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, h in enumerate(rows):
+        for j, v in enumerate(columns):
+            if h.start - _SNAP <= v.at <= h.end + _SNAP and v.start - _SNAP <= h.at <= v.end + _SNAP:
+                parent[find(i)] = find(len(rows) + j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, h in enumerate(rows):
+        groups.setdefault(find(i), ([], []))[0].append(h)
+    for j, v in enumerate(columns):
+        groups.setdefault(find(len(rows) + j), ([], []))[1].append(v)
+
+    grids = []
+    for hs, vs in groups.values():
+        ys, xs = _positions(hs), _positions(vs)
+        if len(ys) < 3 or len(xs) < 3:
+            continue
+        ruled_above = [[False] * (len(xs) - 1) for _ in ys]
+        for rule in hs:
+            row = _nearest(ys, rule.at)
+            for column in range(len(xs) - 1):
+                if rule.start - _SNAP <= (xs[column] + xs[column + 1]) / 2 <= rule.end + _SNAP:
+                    ruled_above[row][column] = True
+        ruled_left = [[False] * (len(ys) - 1) for _ in xs]
+        for rule in vs:
+            column = _nearest(xs, rule.at)
+            for row in range(len(ys) - 1):
+                if rule.start - _SNAP <= (ys[row] + ys[row + 1]) / 2 <= rule.end + _SNAP:
+                    ruled_left[column][row] = True
+        grids.append(_Grid(xs, ys, ruled_above, ruled_left))
+    return _outermost(grids)
+
+
+def _outermost(grids: list[_Grid]) -> list[_Grid]:
+    """Without lattices that lie wholly inside another one (a box drawn inside a cell is decoration)."""
+
+    def inside(inner: _Grid, outer: _Grid) -> bool:
+        return (
+            outer.xs[0] <= inner.xs[0]
+            and inner.xs[-1] <= outer.xs[-1]
+            and outer.ys[0] <= inner.ys[0]
+            and inner.ys[-1] <= outer.ys[-1]
+        )
+
+    return [grid for grid in grids if not any(other is not grid and inside(grid, other) for other in grids)]
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules on one line that touch or overlap become one; equal borders drawn twice become one."""
+    merged: list[Rule] = []
+    for group in _clusters(sorted(rules, key=lambda rule: rule.at)):
+        at = sum(rule.at for rule in group) / len(group)
+        start = end = None
+        for rule in sorted(group, key=lambda rule: rule.start):
+            if end is None or start is None:
+                start, end = rule.start, rule.end
+            elif rule.start <= end + _SNAP:
+                end = max(end, rule.end)
+            else:
+                merged.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+        if start is not None and end is not None:
+            merged.append(Rule(at, start, end))
+    return merged
+
+
+def _clusters(rules: Sequence[Rule]) -> list[list[Rule]]:
+    clusters: list[list[Rule]] = []
+    for rule in rules:
+        if clusters and rule.at - clusters[-1][-1].at <= _SNAP:
+            clusters[-1].append(rule)
+        else:
+            clusters.append([rule])
+    return clusters
+
+
+def _positions(rules: Sequence[Rule]) -> list[float]:
+    clusters = _clusters(sorted(rules, key=lambda rule: rule.at))
+    return [sum(rule.at for rule in cluster) / len(cluster) for cluster in clusters]
+
+
+def _nearest(positions: Sequence[float], value: float) -> int:
+    return min(range(len(positions)), key=lambda i: abs(positions[i] - value))
+
+
+# ---------------------------------------------------------------------- text
+
+
+def _without_doubles(chars: Sequence[Char]) -> list[Char]:
+    """Without characters printed twice on one spot, which is how some programs make bold."""
+    seen: set[tuple[int, int, str]] = set()
+    kept = []
+    for char in chars:
+        key = (round(char.x0 * 2), round(char.baseline * 2), char.text)
+        if key not in seen:
+            seen.add(key)
+            kept.append(char)
+    return kept
+
+
+def _lines(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters grouped by baseline, top to bottom, each line left to right, without lines of white space."""
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: char.baseline):
+        if lines and char.baseline - lines[-1][-1].baseline <= _LINE:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    for line in lines:
+        line.sort(key=lambda char: char.x0)
+    return [line for line in lines if not all(char.is_space for char in line)]
+
+
+def _line_text(line: Sequence[Char]) -> str:
+    height = max(char.bottom - char.top for char in line)
+    text, end, spaced = "", None, False
+    for char in line:
+        if char.is_space:
+            spaced = True
+            continue
+        if end is not None and char.x0 - end > (_SPACE if spaced else _GAP) * height:
+            text += " "
+        text += char.text
+        end, spaced = char.x1, False
+    return text
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _vocabulary(chars: Sequence[Char]) -> frozenset[str]:
+    """The words of the page as they stand on its lines, to tell a broken word from two words."""
+    return frozenset(word for line in _lines(chars) for word in _WORD.findall(_line_text(line)))
+
+
+def cell_text(chars: Sequence[Char], vocabulary: frozenset[str]) -> str:
+    """Text of a cell, one line break per printed line.
+
+    A cell too narrow for a word breaks it inside (`(INAEBA)/Núm` `ero total`). Two lines are joined without a
+    break when the upper line is one unspaced piece and the joined word stands whole elsewhere on the page while
+    the lower piece does not.
+    """
+    text = ""
+    for line in map(_line_text, _lines(chars)):
+        if text and _is_broken_word(text.rpartition("\n")[2], line, vocabulary):
+            text += line
+        elif text:
+            text += "\n" + line
+        else:
+            text = line
+    return text
+
+
+def _is_broken_word(upper: str, lower: str, vocabulary: frozenset[str]) -> bool:
+    if " " in upper:
+        return False
+    tail, head = _WORD.search(upper[::-1]), _WORD.match(lower)
+    if tail is None or head is None or tail.start() != 0:
+        return False
+    # The pieces themselves stand on the page's lines; only a piece that is no word by itself is a break.
+    return tail.group()[::-1] + head.group() in vocabulary and head.group()[:1].islower() and len(upper) > 3

@@ -1,0 +1,69 @@
+"""Which reader a file needs: decided by its content, and checked against its name."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from extractors.errors import UnreadableDocument
+from extractors.limits import Budget
+from extractors.readers.pdf import Backend, read_pdf
+from extractors.readers.text import read_text
+from extractors.readers.xlsx import read_xlsx
+from extractors.table import Page
+
+Format = Literal["pdf", "xlsx", "text"]
+
+SUFFIXES: dict[str, Format] = {".pdf": "pdf", ".xlsx": "xlsx", ".txt": "text", ".tsv": "text"}
+_NAMES = {"pdf": "a PDF", "xlsx": "an XLSX workbook", "text": "text"}
+
+
+def detect_format(path: Path) -> Format:
+    """The format of a file, by its first bytes.
+
+    Raises UnreadableDocument when it is empty, of a kind that has no reader, or not what its suffix says.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UnreadableDocument(
+            f"no reader for files ending in {suffix or 'nothing'}; the readers take {', '.join(sorted(SUFFIXES))}."
+        )
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head.strip(b"\x00\t\r\n "):
+        raise UnreadableDocument("the file is empty; download it again.")
+    found = _by_content(path, head)
+    if found != SUFFIXES[suffix]:
+        actual = _NAMES[found] if found else "neither a PDF, an XLSX workbook nor text"
+        raise UnreadableDocument(
+            f"its name ends in {suffix}, but by its content it is {actual}; give it the right ending or the right file."
+        )
+    return found
+
+
+def _by_content(path: Path, head: bytes) -> Format | None:
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return "xlsx" if "xl/workbook.xml" in archive.namelist() else None
+        except zipfile.BadZipFile:
+            # A truncated workbook keeps its first bytes and loses its directory: let its reader say so.
+            return "xlsx" if path.suffix.lower() == ".xlsx" else None
+    if b"\x00" in head:
+        return None
+    return "text"
+
+
+def open_document(path: Path, budget: Budget, backend: Backend = "pdfium") -> tuple[Format, Iterator[Page]]:
+    """Format and pages of a file. Raises UnreadableDocument, at once or while pages are read."""
+    budget.check_bytes(path.stat().st_size)
+    found = detect_format(path)
+    if found == "pdf":
+        return found, read_pdf(path, budget, backend)
+    if found == "xlsx":
+        return found, read_xlsx(path, budget)
+    return found, read_text(path, budget)

@@ -1,0 +1,94 @@
+"""PDF to pages: primitives from a back end, tables from the lattice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfparser import PDFSyntaxError
+
+from extractors.errors import UnreadableDocument
+from extractors.limits import Budget
+from extractors.readers.lattice import read_page
+from extractors.readers.primitives import Primitives, pdfium_page, pdfplumber_page
+from extractors.table import Page, Table
+
+Backend = Literal["pdfium", "pdfplumber"]
+
+_MIN_CHARS = 20
+"""A page with fewer characters and an image on it is a scan: its text layer is unusable."""
+_TAIL = 2048
+"""A whole PDF ends with its %%EOF mark; programs that append bytes stay within this distance."""
+
+_ENCRYPTED = "the PDF is encrypted and asks for a password; put an unprotected copy in its place."
+_BROKEN = "the PDF is damaged and cannot be opened; download it again."
+
+
+def read_pdf(path: Path, budget: Budget, backend: Backend = "pdfium") -> Iterator[Page]:
+    """Yield the pages one at a time; only one page is held in memory.
+
+    Raises UnreadableDocument for encrypted, truncated or damaged files, for scanned pages and over limits.
+    """
+    _check_tail(path)
+    pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
+    for number, (primitives, has_image) in enumerate(pages, 1):
+        printed = sum(not char.is_space for char in primitives.chars)
+        if printed < _MIN_CHARS and has_image:
+            raise UnreadableDocument(
+                f"page {number} is a scanned image without a text layer; scans are not read yet, "
+                "so put a born-digital copy in its place."
+            )
+        items = read_page(primitives, number)
+        budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
+        yield Page(number, items)
+
+
+def _check_tail(path: Path) -> None:
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - _TAIL))
+        if b"%%EOF" not in file.read():
+            raise UnreadableDocument("the PDF ends before its end mark, so it is truncated; download it again.")
+
+
+def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, bool]]:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument(_ENCRYPTED if "password" in str(error).lower() else _BROKEN) from error
+    try:
+        budget.check_pages(len(document))
+        for index in range(len(document)):
+            try:
+                page = document[index]
+            except pypdfium2.PdfiumError as error:
+                raise UnreadableDocument(f"page {index + 1} is damaged; download the PDF again.") from error
+            try:
+                primitives = pdfium_page(page)
+                image = next(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3), None)
+                yield primitives, image is not None
+            finally:
+                page.close()
+    finally:
+        document.close()
+
+
+def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, bool]]:
+    try:
+        document = pdfplumber.open(path)
+    except PDFPasswordIncorrect as error:
+        raise UnreadableDocument(_ENCRYPTED) from error
+    except (PDFSyntaxError, ValueError, TypeError) as error:
+        raise UnreadableDocument(_BROKEN) from error
+    except Exception as error:  # pdfplumber wraps the password error of pdfminer in its own type
+        encrypted = any(isinstance(arg, PDFPasswordIncorrect) for arg in (*error.args, error.__cause__))
+        raise UnreadableDocument(_ENCRYPTED if encrypted else _BROKEN) from error
+    with document:
+        budget.check_pages(len(document.pages))
+        for page in document.pages:
+            yield pdfplumber_page(page), bool(page.images)
+            page.close()  # without it 93 pages held 720 MB

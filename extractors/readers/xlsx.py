@@ -1,0 +1,127 @@
+"""Workbook to pages: one page per visible sheet, one table holding what the sheet would print.
+
+The print area is what the office prints; cells outside it are not part of the publication. Hidden rows and columns
+are not printed either. A cell's text is what the workbook displays; the stored value and its format stay beside it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.cell import get_column_letter, range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from extractors.errors import UnreadableDocument
+from extractors.limits import Budget
+from extractors.readers.number_format import displayed
+from extractors.table import Cell, Page, Table
+
+_ERRORS = {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"}
+
+
+def read_xlsx(path: Path, budget: Budget) -> Iterator[Page]:
+    """Yield one page per visible sheet that prints anything.
+
+    Raises UnreadableDocument for files that are no workbook, for formulas saved without their value, for number
+    formats outside `number_format`, and over limits.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            budget.check_unpacked(sum(item.file_size for item in archive.infolist()))
+        workbook = openpyxl.load_workbook(path, data_only=True)
+        formulas = openpyxl.load_workbook(path, data_only=False)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise UnreadableDocument("the workbook is damaged and cannot be opened; download it again.") from error
+    try:
+        budget.check_pages(len(workbook.sheetnames))
+        for number, sheet in enumerate(workbook.worksheets, 1):
+            if sheet.sheet_state != "visible":
+                continue
+            budget.spend_cells(sheet.max_row * sheet.max_column)
+            table = _table(sheet, formulas[sheet.title], number)
+            if any(not cell.is_blank for row in table.rows for cell in row):
+                yield Page(number, (table,))
+    finally:
+        workbook.close()
+        formulas.close()
+
+
+def _table(sheet: Any, formulas: Any, number: int) -> Table:
+    first_column, first_row, last_column, last_row = _printed_range(sheet)
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for merged in sheet.merged_cells.ranges:
+        owner = (merged.min_row, merged.min_col)
+        spans[owner] = (merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1)
+        for row in range(merged.min_row, merged.max_row + 1):
+            for column in range(merged.min_col, merged.max_col + 1):
+                if (row, column) != owner:
+                    covered[row, column] = owner
+    columns = [c for c in range(first_column, last_column + 1) if not _column_hidden(sheet, c)]
+    rows = []
+    for row in range(first_row, last_row + 1):
+        if sheet.row_dimensions[row].hidden:
+            continue
+        cells = []
+        for column in columns:
+            if (row, column) in covered:
+                cells.append(Cell(None, row, column, owner=covered[row, column]))
+            else:
+                cells.append(_cell(sheet.cell(row, column), formulas.cell(row, column), spans.get((row, column))))
+        rows.append(tuple(cells))
+    return Table(number, 1, tuple(rows), sheet_name=sheet.title)
+
+
+def _printed_range(sheet: Any) -> tuple[int, int, int, int]:
+    """First column, first row, last column, last row of the print area, or of the used range where none is set."""
+    used = (sheet.min_column, sheet.min_row, sheet.max_column, sheet.max_row)
+    area = sheet.print_area
+    if not area:
+        return used
+    boxes = [range_boundaries(part.rpartition("!")[2].replace("$", "")) for part in str(area).split(",")]
+    bounds = [(a or 1, b or 1, c or used[2], d or used[3]) for a, b, c, d in boxes]
+    return (
+        min(box[0] for box in bounds),
+        min(box[1] for box in bounds),
+        min(max(box[2] for box in bounds), used[2]),
+        min(max(box[3] for box in bounds), used[3]),
+    )
+
+
+def _column_hidden(sheet: Any, column: int) -> bool:
+    # openpyxl keeps one entry for a run of columns with equal settings.
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden and dimension.min and dimension.min <= column <= dimension.max:
+            return True
+    return False
+
+
+def _cell(stored: Any, formula: Any, span: tuple[int, int] | None) -> Cell:
+    place = f"sheet {stored.parent.title!r}, cell {get_column_letter(stored.column)}{stored.row}"
+    value = stored.value
+    if value is None and formula.data_type == "f":
+        raise UnreadableDocument(
+            f"{place} holds a formula without its computed value; open the workbook, recalculate and save it."
+        )
+    if isinstance(value, str) and value in _ERRORS:
+        raise UnreadableDocument(f"{place} holds the error {value}; ask the publisher for a corrected workbook.")
+    try:
+        text = displayed(value, stored.number_format)
+    except ValueError as error:
+        raise UnreadableDocument(
+            f"{place} is shown with {error}, which the reader does not know; save it with a plain number format."
+        ) from error
+    row_span, col_span = span or (1, 1)
+    return Cell(
+        text,
+        stored.row,
+        stored.column,
+        row_span,
+        col_span,
+        native_value=None if value is None or isinstance(value, str) else repr(value),
+        number_format=None if isinstance(value, str | None) else stored.number_format,
+    )

@@ -1,0 +1,88 @@
+"""The one type every reader returns: pages of text lines and tables, whose cells carry printed text and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BBox = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points, in displayed page space (origin top left, page rotation applied)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One grid position of a printed table.
+
+    `text` is the printed text with its line breaks; '' is a printed blank and None a position covered by the
+    span of another cell, so that blank, merged and missing stay three different things. `row_no` and `col_no`
+    count from 1 inside the table; for text files `row_no` is the line of the file. `native_value` and
+    `number_format` are what a workbook stores behind the displayed text. `char_start` and `char_end` are
+    offsets inside the line of a text file.
+    """
+
+    text: str | None
+    row_no: int
+    col_no: int
+    row_span: int = 1
+    col_span: int = 1
+    bbox: BBox | None = None
+    native_value: str | None = None
+    number_format: str | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    owner: tuple[int, int] | None = None
+    """(row_no, col_no) of the spanning cell that covers this position."""
+    method: str = "digital"
+    confidence: float | None = None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """True for a printed blank and for a covered position."""
+        return self.text is None or not self.text.strip()
+
+    @property
+    def joined(self) -> str | None:
+        """The text on one line: line breaks and runs of white space become one space."""
+        return None if self.text is None else " ".join(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rectangular grid of cells found on one page or sheet.
+
+    `is_flat` marks forms without span information (text with separators): there a blank header cell may
+    belong to the label on its left.
+    """
+
+    page_no: int
+    table_no: int
+    rows: tuple[tuple[Cell, ...], ...]
+    sheet_name: str | None = None
+    page_width: float | None = None
+    page_height: float | None = None
+    is_flat: bool = False
+
+    @property
+    def column_count(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text outside every table: titles, periods, page counts, notes."""
+
+    page_no: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, sheet or text file: lines and tables in reading order."""
+
+    number: int
+    items: tuple[TextLine | Table, ...]
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        return (item for item in self.items if isinstance(item, Table))
