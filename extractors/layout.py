@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +16,7 @@ from extractors.errors import LayoutMismatch
 from extractors.headers import ColumnMap, is_header, place, read_header
 from extractors.labels import fold, latin
 from extractors.metadata import DocumentMetadata, capture, read_metadata
+from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
 from extractors.spec import SourceSpec, TableSpec
 from extractors.table import Cell, Page, Table, TextLine
@@ -190,27 +191,40 @@ class _Walk:
         self, physical: Sequence[Sequence[Cell]], columns: ColumnMap, spec: TableSpec
     ) -> tuple[list[Row], int]:
         rows = [Row("header", row) for row in physical[columns.first_row : columns.last_row + 1]]
+        owners = {(cell.row_no, cell.col_no): cell for row in physical[columns.last_row + 1 :] for cell in row}
         index = columns.last_row + 1
         while index < len(physical):
-            cells = physical[index]
-            printed = [text for cell in cells if (text := cell.joined)]
+            cells = split_columns(physical[index], columns)
+            printed = _printed(cells)
             text = latin(" ".join(printed))
             if is_header(cells, spec) or any(re.search(pattern, text, re.IGNORECASE) for pattern in spec.end):
                 break
-            row = self._row(cells, printed, text, columns, spec)
-            rows.append(row)
             index += 1
+            records = split_rows(cells, columns, spec) if len(printed) > 1 else None
+            if records is not None:
+                rows += [self._row(record, _printed(record), "", columns, spec, owners) for record in records]
+                continue
+            row = self._row(cells, printed, text, columns, spec, owners)
+            rows.append(row)
             if row.ends_table:
                 break
         return rows, index
 
-    def _row(self, cells: Sequence[Cell], printed: list[str], text: str, columns: ColumnMap, spec: TableSpec) -> Row:
+    def _row(
+        self,
+        cells: Sequence[Cell],
+        printed: list[str],
+        text: str,
+        columns: ColumnMap,
+        spec: TableSpec,
+        owners: Mapping[tuple[int, int], Cell],
+    ) -> Row:
         if not printed:
             return Row("blank", cells)
         for rule in spec.ignore_rows:
             if re.search(rule.pattern, text, re.IGNORECASE):
                 return Row("ignored", cells, reason=rule.reason)
-        values, doubled = _values(cells, columns)
+        values, doubled = _values(cells, columns, spec, owners)
         words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
         for rule in spec.totals:
             if fold(words) in map(fold, rule.labels):
@@ -259,12 +273,25 @@ class _Walk:
             )
 
 
-def _values(cells: Sequence[Cell], columns: ColumnMap) -> tuple[dict[str, Cell], str | None]:
-    """The cell of every declared column, and a complaint when one column prints two values."""
+def _printed(cells: Sequence[Cell]) -> list[str]:
+    return [text for cell in cells if (text := cell.joined)]
+
+
+def _values(
+    cells: Sequence[Cell], columns: ColumnMap, spec: TableSpec, owners: Mapping[tuple[int, int], Cell]
+) -> tuple[dict[str, Cell], str | None]:
+    """The cell of every declared column, and a complaint when one column prints two values.
+
+    A code or text merged over several rows holds for each of them; a number merged over rows stands on the first
+    only, because repeating it would count it twice.
+    """
     values: dict[str, Cell] = {}
     complaint = None
     for name, positions in columns.positions.items():
-        inside = [cells[i] for i in positions if i < len(cells) and cells[i].text is not None]
+        here = [cells[i] for i in positions if i < len(cells)]
+        inside = [cell for cell in here if cell.text is not None]
+        if not inside and here and here[0].owner in owners and spec.columns[name].kind != "number":
+            inside = [owners[here[0].owner]]
         printed = [cell for cell in inside if not cell.is_blank]
         if len(printed) > 1:
             complaint = f"{name} prints {len(printed)} values where one was expected"

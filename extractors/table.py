@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 BBox = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, in displayed page space (origin top left, page rotation applied)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line inside a cell. `continues_word` marks a line that begins inside a word broken by a narrow cell."""
+
+    baseline: float
+    text: str
+    continues_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a cell over several grid columns prints inside one of them, and that column's edges."""
+
+    x0: float
+    x1: float
+    lines: tuple[Line, ...]
+
+
+def join_lines(lines: Sequence[Line]) -> str:
+    """The text of lines, one line break each, broken words made whole."""
+    text = ""
+    for line in lines:
+        text += line.text if line.continues_word or not text else "\n" + line.text
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +58,10 @@ class Cell:
     char_end: int | None = None
     owner: tuple[int, int] | None = None
     """(row_no, col_no) of the spanning cell that covers this position."""
+    lines: tuple[Line, ...] = ()
+    """The printed lines with their baselines, where the reader knows them."""
+    parts: tuple[Part, ...] = ()
+    """One per grid column, for a cell over several columns whose text never stands across a column line."""
     method: str = "digital"
     confidence: float | None = None
     flags: tuple[str, ...] = ()

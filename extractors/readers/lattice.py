@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from extractors.readers.primitives import Char, Primitives, Rule
-from extractors.table import BBox, Cell, Table, TextLine
+from extractors.table import BBox, Cell, Line, Part, Table, TextLine, join_lines
 
 _SNAP = 2.0
 """Rules closer than this (points) are one rule: a shared border is often drawn twice."""
@@ -89,18 +90,40 @@ class _Grid:
                     for char in buckets.get((r, c), ())
                 ]
                 bbox: BBox = (self.xs[left], self.ys[top], self.xs[right + 1], self.ys[bottom + 1])
+                lines = cell_lines(content, vocabulary)
                 cells.append(
                     Cell(
-                        cell_text(content, vocabulary),
+                        join_lines(lines),
                         row + 1,
                         column + 1,
                         row_span=bottom - top + 1,
                         col_span=right - left + 1,
                         bbox=bbox,
+                        lines=lines,
+                        parts=self._parts(content, left, right, vocabulary) if right > left else (),
                     )
                 )
             rows.append(tuple(cells))
         return tuple(rows)
+
+    def _parts(
+        self, chars: Sequence[Char], left: int, right: int, vocabulary: frozenset[str]
+    ) -> tuple[Part, ...]:
+        """The text of a wide cell by grid column, or nothing when a word stands across a column line."""
+        columns: list[list[Char]] = [[] for _ in range(left, right + 1)]
+        for line in _lines(chars):
+            end: tuple[float, int] | None = None  # right edge and column of the character before
+            for char in (char for char in line if not char.is_space):
+                column = max(left, min(bisect_right(self.xs, (char.x0 + char.x1) / 2) - 1, right))
+                if end and column != end[1] and char.x0 - end[0] < _GAP * (char.bottom - char.top):
+                    return ()
+                end = (char.x1, column)
+            for char in line:
+                column = max(left, min(bisect_right(self.xs, (char.x0 + char.x1) / 2) - 1, right))
+                columns[column - left].append(char)
+        return tuple(
+            Part(self.xs[left + i], self.xs[left + i + 1], cell_lines(part, vocabulary)) for i, part in enumerate(columns)
+        )
 
     def _spans(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
         """For each position the cell that owns it: top, left, bottom, right (inclusive)."""
@@ -275,22 +298,18 @@ def _vocabulary(chars: Sequence[Char]) -> frozenset[str]:
     return frozenset(word for line in _lines(chars) for word in _WORD.findall(_line_text(line)))
 
 
-def cell_text(chars: Sequence[Char], vocabulary: frozenset[str]) -> str:
-    """Text of a cell, one line break per printed line.
+def cell_lines(chars: Sequence[Char], vocabulary: frozenset[str]) -> tuple[Line, ...]:
+    """The printed lines of a cell, top to bottom.
 
-    A cell too narrow for a word breaks it inside (`(INAEBA)/Núm` `ero total`). Two lines are joined without a
-    break when the upper line is one unspaced piece and the joined word stands whole elsewhere on the page while
-    the lower piece does not.
+    A cell too narrow for a word breaks it inside (`(INAEBA)/Núm` `ero total`). A line continues the word above when
+    the upper line is one unspaced piece and the joined word stands whole elsewhere on the page.
     """
-    text = ""
-    for line in map(_line_text, _lines(chars)):
-        if text and _is_broken_word(text.rpartition("\n")[2], line, vocabulary):
-            text += line
-        elif text:
-            text += "\n" + line
-        else:
-            text = line
-    return text
+    lines: list[Line] = []
+    for printed in _lines(chars):
+        text = _line_text(printed)
+        broken = bool(lines) and _is_broken_word(lines[-1].text, text, vocabulary)
+        lines.append(Line(fmean(char.baseline for char in printed), text, broken))
+    return tuple(lines)
 
 
 def _is_broken_word(upper: str, lower: str, vocabulary: frozenset[str]) -> bool:
