@@ -1,0 +1,79 @@
+"""Builds the repository's own publications under `documents/` from the figures.
+
+    python -m tests.publications.build           write them
+    python -m tests.publications.build --check   write nothing; fail when a committed file differs
+
+The bytes depend on the figures and the builder alone, so building twice gives the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.publications import indicator_results_pdf, indicator_results_xlsx, siafi_pdf
+from tests.publications.printed_figures import load_indicator_results, load_siafi
+
+DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"
+
+ISSEG_2020 = "isseg_2020_indicadores_de_resultados"
+ADUANAS_2021_01 = "aduanas_2021_01"
+
+PUBLICATIONS: dict[str, Callable[[], bytes]] = {
+    f"mx_gto_cuenta_publica/{ISSEG_2020}.pdf": lambda: indicator_results_pdf.render(
+        load_indicator_results(ISSEG_2020)
+    ),
+    f"mx_gto_cuenta_publica/{ISSEG_2020}.xlsx": lambda: indicator_results_xlsx.render(
+        load_indicator_results(ISSEG_2020)
+    ),
+    f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984.pdf": lambda: siafi_pdf.render(
+        load_siafi(ADUANAS_2021_01)
+    ),
+}
+
+
+def build(documents: Path) -> list[Path]:
+    """Write every publication below `documents` and return the files."""
+    written = []
+    for name, render in PUBLICATIONS.items():
+        target = documents / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(render())
+        written.append(target)
+    return written
+
+
+def differences(documents: Path) -> list[str]:
+    """The publications below `documents` that are missing or not what the builder makes."""
+    return [
+        name
+        for name, render in PUBLICATIONS.items()
+        if not (documents / name).is_file() or (documents / name).read_bytes() != render()
+    ]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; 1 when `--check` finds a difference, else 0."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.publications.build", description="Build documents/."
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="fail when a committed file differs; write nothing"
+    )
+    if not parser.parse_args(arguments).check:
+        for target in build(DOCUMENTS):
+            print(f"wrote {target.relative_to(DOCUMENTS.parent).as_posix()}")
+        return 0
+    differing = differences(DOCUMENTS)
+    if differing:
+        files = ", ".join(f"documents/{name}" for name in differing)
+        print(
+            f"Not what the builder makes: {files}; run python -m tests.publications.build.", file=sys.stderr
+        )
+    return int(bool(differing))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
