@@ -1,0 +1,106 @@
+"""Validates the rules on a built database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from expectations.catalogue import Rule, load_rules
+from expectations.suites import ALL_CHECKS, Check
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """The outcome of one rule. `failing_rows` holds at most `SHOWN_ROWS` of `failing_count` rows, keyed by column."""
+
+    rule_id: str
+    severity: Literal["error", "warning"]
+    passed: bool
+    failing_rows: list[dict[str, Any]]
+    failing_count: int
+    checked_count: int
+    sentence_en: str
+    sentence_es: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """The outcome of all rules, in the order of the catalogue."""
+
+    results: list[RuleResult] = field(default_factory=list)
+
+    @property
+    def blocking(self) -> list[RuleResult]:
+        """Failed rules that stop publishing."""
+        return [result for result in self.results if not result.passed and result.severity == "error"]
+
+    @property
+    def warnings(self) -> list[RuleResult]:
+        return [result for result in self.results if not result.passed and result.severity == "warning"]
+
+
+SHOWN_ROWS = 200
+"""Great Expectations returns at most this many unexpected rows."""
+
+
+def validate(
+    database: Path, rules: Sequence[str] | None = None, on_rule: Callable[[RuleResult], None] | None = None
+) -> ValidationReport:
+    """Validate the rules of this package (or only those named) on a database that no writer holds.
+
+    Raises KeyError for a rule that no suite states, and FileNotFoundError when the database is missing.
+    """
+    if not database.exists():
+        raise FileNotFoundError(f"{database} does not exist; build the warehouse first.")
+    catalogue = {rule.id: rule for rule in load_rules()}
+    checks = {check.rule_id: check for check in ALL_CHECKS}
+    wanted = list(rules) if rules is not None else [rule_id for rule_id in catalogue if rule_id in checks]
+
+    # Great Expectations takes seconds to import; whoever only asks for the catalogue must not pay for it.
+    from expectations.gx import read_only_source
+
+    source = read_only_source(database)
+    report = ValidationReport()
+    for rule_id in wanted:
+        result = _run(source, catalogue[rule_id], checks[rule_id])
+        report.results.append(result)
+        if on_rule:
+            on_rule(result)
+    return report
+
+
+def _run(source: Any, rule: Rule, check: Check) -> RuleResult:
+    import great_expectations.expectations as gxe
+
+    batch = source.add_query_asset(rule.id, query=check.population).add_batch_definition_whole_table("all").get_batch()
+    expectation = gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"select * from {{batch}} where {check.unexpected}",
+        description=rule.sentence_en,
+        severity="critical" if rule.severity == "error" else "warning",
+    )
+    outcome = batch.validate(expectation)
+    if outcome.exception_info and outcome.exception_info.get("raised_exception"):
+        raise RuntimeError(f"rule {rule.id} cannot be evaluated: {outcome.exception_info.get('exception_message')}")
+    details = outcome.result.get("details") or {}
+    return RuleResult(
+        rule_id=rule.id,
+        severity=rule.severity,
+        passed=bool(outcome.success),
+        failing_rows=[dict(row) for row in details.get("unexpected_rows") or []],
+        failing_count=int(outcome.result.get("observed_value") or 0),
+        checked_count=_count(source, rule.id, check.population),
+        sentence_en=rule.sentence_en,
+        sentence_es=rule.sentence_es,
+        subject=rule.subject,
+    )
+
+
+def _count(source: Any, name: str, population: str) -> int:
+    import great_expectations.expectations as gxe
+
+    batch = source.get_asset(name).get_batch_definition("all").get_batch()
+    outcome = batch.validate(gxe.ExpectTableRowCountToBeBetween(min_value=0))
+    return int(outcome.result["observed_value"])

@@ -1,0 +1,35 @@
+"""Printed figures against recomputed ones. The arithmetic is done once, in `mart_reconciliation`; here it is judged.
+
+A figure that was not printed is nothing to compare and cannot fail; one that is explained by a recorded discrepancy
+does not fail either, but `known_discrepancies_still_match` keeps the record honest.
+"""
+
+from __future__ import annotations
+
+from expectations.suites.check import Check
+
+_RULES = (
+    "subtotal_equals_rows",
+    "total_equals_rows",
+    "total_equals_subtotals",
+    "total_percentage",
+    "achievement_percentage",
+    "execution_percentage",
+    "physical_difference",
+    "budget_difference",
+    "levels_agree",
+    "renditions_agree",
+    "pages_complete",
+)
+
+_POPULATION = """
+select
+    file_path, page_no, table_no, row_no, column_name, scope, measure, printed_raw, printed_value, recomputed_value,
+    difference, tolerance, status, cause, check_id
+from marts.mart_reconciliation
+where rule_id = '{rule_id}'
+"""
+
+RECONCILIATION = tuple(
+    Check(rule_id, _POPULATION.format(rule_id=rule_id), "status = 'discrepant'") for rule_id in _RULES
+)
