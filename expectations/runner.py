@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -51,7 +51,8 @@ def validate(
 ) -> ValidationReport:
     """Validate the rules of this package (or only those named) on a database that no writer holds.
 
-    Raises KeyError for a rule that no suite states, and FileNotFoundError when the database is missing.
+    Raises KeyError for a rule that no suite states, FileNotFoundError when the database is missing and RuntimeError
+    when a rule's query fails.
     """
     if not database.exists():
         raise FileNotFoundError(f"{database} does not exist; build the warehouse first.")
@@ -81,26 +82,40 @@ def _run(source: Any, rule: Rule, check: Check) -> RuleResult:
         description=rule.sentence_en,
         severity="critical" if rule.severity == "error" else "warning",
     )
-    outcome = batch.validate(expectation)
-    if outcome.exception_info and outcome.exception_info.get("raised_exception"):
-        raise RuntimeError(f"rule {rule.id} cannot be evaluated: {outcome.exception_info.get('exception_message')}")
+    outcome = _outcome(batch, expectation, rule.id)
     details = outcome.result.get("details") or {}
     return RuleResult(
         rule_id=rule.id,
         severity=rule.severity,
         passed=bool(outcome.success),
         failing_rows=[dict(row) for row in details.get("unexpected_rows") or []],
-        failing_count=int(outcome.result.get("observed_value") or 0),
-        checked_count=_count(source, rule.id, check.population),
+        failing_count=int(outcome.result["observed_value"]),
+        checked_count=_count(batch, rule.id),
         sentence_en=rule.sentence_en,
         sentence_es=rule.sentence_es,
         subject=rule.subject,
     )
 
 
-def _count(source: Any, name: str, population: str) -> int:
+def _count(batch: Any, rule_id: str) -> int:
     import great_expectations.expectations as gxe
 
-    batch = source.get_asset(name).get_batch_definition("all").get_batch()
-    outcome = batch.validate(gxe.ExpectTableRowCountToBeBetween(min_value=0))
+    outcome = _outcome(batch, gxe.ExpectTableRowCountToBeBetween(min_value=0), rule_id)
     return int(outcome.result["observed_value"])
+
+
+def _outcome(batch: Any, expectation: Any, rule_id: str) -> Any:
+    """The validation result; Great Expectations reports a query that fails as a result without a value."""
+    outcome = batch.validate(expectation, result_format="COMPLETE")
+    if "observed_value" not in outcome.result:
+        messages = _messages(outcome.exception_info or {})
+        reason = next(iter(messages), "Great Expectations gave no reason")
+        raise RuntimeError(f"the rule {rule_id} cannot be evaluated: {reason}")
+    return outcome
+
+
+def _messages(info: Mapping[str, Any]) -> Iterator[str]:
+    """Exception messages, which stand at the top or one level down, by metric."""
+    for value in (info, *info.values()):
+        if isinstance(value, Mapping) and value.get("exception_message"):
+            yield " ".join(str(value["exception_message"]).split())[:300]

@@ -87,6 +87,6 @@ def _stray_cells(segment: Segment, row: Row, where: str) -> list[str]:
             continue
         if row.label is not None and set((cell.joined or "").split()) <= label:
             continue
-        above = " / ".join(segment.columns.labels.get(index, ())) or "no header"
+        above = " / ".join(map(repr, segment.columns.labels.get(index, ()))) or "no header"
         stray.append(f"{where}, row {row.row_no}, column {cell.col_no} ({above}): {cell.joined!r} stands in no declared column")
     return stray

@@ -14,9 +14,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from extractors.errors import UnreadableDocument
 from extractors.landing import DOCUMENTS, SCHEMA_FILE, write
-
-_IGNORED_NAMES = ("README",)
 
 
 def sha256_of(file: Path) -> str:
@@ -37,7 +36,7 @@ def inbox_files(inbox: Path) -> list[Path]:
         for file in inbox.rglob("*")
         if file.is_file()
         and not any(part.startswith((".", "~$")) for part in file.relative_to(inbox).parts)
-        and not file.name.upper().startswith(_IGNORED_NAMES)
+        and file.stem.upper() != "README"
         and file.suffix.lower() not in (".part", ".crdownload", ".tmp")
     )
 
@@ -62,11 +61,23 @@ def archived(archive: Path, sha256: str, suffix: str) -> Path:
 
 
 def keep(archive: Path, file: Path, sha256: str) -> Path:
-    """Copy a document into the archive (a copy, never a link: offices overwrite files in place)."""
+    """Copy a document into the archive (a copy, never a link: offices overwrite files in place).
+
+    Raises UnreadableDocument when the file no longer has this sha256: then something else was read.
+    """
     target = archived(archive, sha256, file.suffix)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        shutil.copyfile(file, part)
+    part = target.with_name(target.name + ".part")
+    checked = file if target.exists() else part
+    try:
+        if checked == part:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, part)
+        unchanged = sha256_of(checked) == sha256
+    except FileNotFoundError:
+        unchanged = False
+    if not unchanged:
+        part.unlink(missing_ok=True)
+        raise UnreadableDocument("the file was changed or taken away while it was read; refresh again.")
+    if checked == part:
         os.replace(part, target)
     return target

@@ -13,8 +13,8 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from extractors import landing
@@ -22,7 +22,7 @@ from extractors.accounting import account_for
 from extractors.archive import archived, inbox_files, keep, manifest, record, sha256_of
 from extractors.errors import ExtractionError, LayoutMismatch
 from extractors.layout import Interpretation, interpret
-from extractors.limits import Budget, Limits
+from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, open_document
 from extractors.spec import SourceSpec, load_sources
 from extractors.version import extractor_version
@@ -76,7 +76,10 @@ class InboxState:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One document to read. `candidates` are the sources it may belong to."""
+    """One document to read.
+
+    `file_path` is the name it is recorded under, `candidates` are the sources it may belong to.
+    """
 
     file: Path
     file_path: str
@@ -92,16 +95,17 @@ def pending(inbox: Path, raw: Path, archive: Path, sources: Mapping[str, SourceS
     new: list[str] = []
     unchanged: list[str] = []
     quarantined: list[tuple[str, str]] = []
-    jobs, current = _plan(inbox, archive, rows, known)
-    changed = {job.file_path for job in jobs}
+    jobs, current, unreadable = _plan(inbox, archive, rows, known, Limits.from_environment())
+    changed = {job.sha256: job.file_path for job in jobs}
     for file_path, sha256 in current.items():
-        if file_path in changed:
+        if sha256 in changed:
             new.append(file_path)
         elif rows[sha256]["status"] == "quarantined":
             quarantined.append((file_path, rows[sha256]["reason"]))
         else:
             unchanged.append(file_path)
-    new += sorted(changed - set(current))
+    new += sorted(changed[sha256] for sha256 in set(changed) - set(current.values()))
+    quarantined += unreadable.items()
     state = sorted((sha, row["status"], row["spec_sha256"] or "", row["extractor_version"]) for sha, row in rows.items())
     text = repr((state, sorted(current.values()), extractor_version(), _combined(known.values())))
     return InboxState(new, unchanged, quarantined, hashlib.sha256(text.encode()).hexdigest())
@@ -125,28 +129,31 @@ def extract(
     """
     known = load_sources()
     limits = Limits.from_environment()
-    landing.prepare(raw, known)
     rows = manifest(raw)
-    jobs, current = _plan(inbox, archive, rows, known, force=force)
+    landing.prepare(raw, known, rows)
+    jobs, current, unreadable = _plan(inbox, archive, rows, known, limits, force=force)
     if sources is not None:
         jobs = [job for job in jobs if len(job.candidates) != 1 or job.candidates[0].source_id in sources]
-    outcomes: dict[str, DocumentOutcome] = {}
+    read: dict[str, DocumentOutcome] = {}
     for outcome in _run(jobs, raw, archive, limits, workers):
-        outcomes[outcome.file_path] = outcome
+        read[outcome.document_sha256] = outcome
         if on_progress:
-            on_progress(Progress(len(outcomes), len(jobs), outcome.file_path))
+            on_progress(Progress(len(read), len(jobs), outcome.file_path))
     rows = manifest(raw)
+    outcomes = [DocumentOutcome(path, "", None, "quarantined", reason) for path, reason in unreadable.items()]
     for file_path, sha256 in current.items():
         row = rows.get(sha256)
-        if file_path in outcomes or row is None:
+        if sha256 in read:
+            # The outcome belongs to one name of the document; its other names were skipped.
+            outcomes.append(replace(read.pop(sha256), file_path=file_path))
             continue
-        if sources is not None and row["source_id"] is not None and row["source_id"] not in sources:
+        if row is None or (sources is not None and row["source_id"] not in (None, *sources)):
             continue
         quarantined = row["status"] == "quarantined"
-        outcomes[file_path] = DocumentOutcome(
-            file_path, sha256, row["source_id"], "quarantined" if quarantined else "skipped", row["reason"]
-        )
-    return ExtractionResult([outcomes[path] for path in sorted(outcomes)])
+        action: Action = "quarantined" if quarantined else "skipped"
+        outcomes.append(DocumentOutcome(file_path, sha256, row["source_id"], action, row["reason"]))
+    outcomes += read.values()  # documents of the archive that are no longer in the inbox
+    return ExtractionResult(sorted(outcomes, key=lambda each: (each.file_path, each.document_sha256)))
 
 
 # ------------------------------------------------------------------ planning
@@ -157,19 +164,32 @@ def _plan(
     archive: Path,
     rows: Mapping[str, Mapping[str, Any]],
     sources: Mapping[str, SourceSpec],
+    limits: Limits,
     force: bool = False,
-) -> tuple[list[_Job], dict[str, str]]:
-    """Documents to read, and the sha256 of every file in the inbox."""
+) -> tuple[list[_Job], dict[str, str], dict[str, str]]:
+    """Documents to read, the sha256 of every file in the inbox, and why files without one cannot be opened."""
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     everything = tuple(sources.values())
     current: dict[str, str] = {}
-    jobs: dict[str, _Job] = {}
+    unreadable: dict[str, str] = {}
+    names: dict[str, tuple[bool, str, Path]] = {}
     for file in inbox_files(inbox):
-        file_path = file.relative_to(inbox).as_posix()
-        sha256 = current[file_path] = sha256_of(file)
+        file_path = _printable(file.relative_to(inbox).as_posix())
+        try:
+            sha256 = current[file_path] = sha256_of(file)
+        except FileNotFoundError:
+            continue  # taken away since the folder was listed
+        except OSError as error:
+            unreadable[file_path] = f"the file cannot be opened ({error.strerror}); mend its permissions."
+            continue
+        # Of several names of the same bytes one counts: the first that lies in the folder of a source.
+        name = (file_path.split("/")[0] not in sources, file_path, file)
+        names[sha256] = min(names.get(sha256, name), name)
+    jobs: dict[str, _Job] = {}
+    for sha256, (_, file_path, file) in names.items():
         folder = sources.get(file_path.split("/")[0])
         row = rows.get(sha256)
-        if sha256 in jobs or (row and not force and _is_current(row, sources, folder)):
+        if row and not force and _is_current(row, file_path, folder, sources, limits):
             continue
         first_seen = row["first_seen"] if row else now
         # Bytes that were read before keep the name they were first seen under.
@@ -177,22 +197,42 @@ def _plan(
         jobs[sha256] = _Job(file, known_path, sha256, (folder,) if folder else everything, first_seen)
     for sha256, row in rows.items():
         source = sources.get(row["source_id"] or "")
-        if sha256 in jobs or sha256 in current.values() or row["status"] != "loaded" or source is None:
+        if sha256 in names or source is None:
             continue
+        # Only what was read in full once is in the archive.
         kept = archived(archive, sha256, Path(row["file_path"]).suffix)
-        if kept.exists() and not _is_current(row, sources, source):
+        if kept.exists() and not _is_current(row, row["file_path"], source, sources, limits):
             jobs[sha256] = _Job(kept, row["file_path"], sha256, (source,), row["first_seen"])
-    return list(jobs.values()), current
+    return list(jobs.values()), current, unreadable
 
 
-def _is_current(row: Mapping[str, Any], sources: Mapping[str, SourceSpec], folder: SourceSpec | None) -> bool:
-    """True when neither the extractor nor the layout that read the document has changed, nor its folder."""
+def _is_current(
+    row: Mapping[str, Any],
+    file_path: str,
+    folder: SourceSpec | None,
+    sources: Mapping[str, SourceSpec],
+    limits: Limits,
+) -> bool:
+    """True when reading the document again would end as it did.
+
+    Extractor, layout and folder are the same, and of a quarantined one also the name and the limit that its
+    reason speaks of.
+    """
     if row["extractor_version"] != extractor_version():
         return False
+    if row["status"] == "quarantined":
+        same_name = row["file_path"] == file_path
+        if not same_name or not limits.stopped(row["reason"]):
+            return False
     source = folder or sources.get(row["source_id"] or "")
     if folder and row["source_id"] != folder.source_id:
         return False
     return row["spec_sha256"] == (source.sha256 if source else _combined(sources.values()))
+
+
+def _printable(text: str) -> str:
+    """Text that can be stored: a file name need not be Unicode."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _combined(sources: Iterable[SourceSpec]) -> str:
@@ -212,7 +252,7 @@ def _run(
     count = min(len(jobs), workers or os.cpu_count() or 1)
     context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(count, mp_context=context) as pool:
+        with ProcessPoolExecutor(count, context, bound_memory, (limits,)) as pool:
             running: dict[Future[DocumentOutcome], str] = {
                 pool.submit(_read, job, raw, archive, limits): job.sha256 for job in jobs
             }
@@ -227,27 +267,44 @@ def _run(
         # One document killed its worker and took the pool along: read the rest one by one to find it.
         for job in left.values():
             try:
-                with ProcessPoolExecutor(1, mp_context=context) as pool:
+                with ProcessPoolExecutor(1, context, bound_memory, (limits,)) as pool:
                     yield pool.submit(_read, job, raw, archive, limits).result()
             except BrokenProcessPool:
-                yield _quarantine(job, raw, "the reader crashed on it; the file is damaged or hostile.")
+                yield _quarantine(
+                    job,
+                    raw,
+                    f"the reader crashed on it or did not end within {limits.max_seconds:,} seconds "
+                    "(CONTRASTE_MAX_SECONDS); the file is damaged or hostile.",
+                )
 
 
 def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcome:
     try:
-        source, interpretation = _interpret(job, limits)
-        accounts = [(table, account_for(table)) for table in interpretation.tables]
-        rows = sum(landing.land_table(raw, job.sha256, source, table, account) for table, account in accounts)
+        with ending_after(limits.max_seconds * len(job.candidates)):
+            source, interpretation = _interpret(job, limits)
+            accounts = [(table, account_for(table)) for table in interpretation.tables]
+        landed = [
+            folder for table, _ in accounts for folder in landing.land_table(raw, job.sha256, source, table)
+        ]
+        landing.write(
+            raw / "accounting" / f"{job.sha256}.parquet",
+            landing.ACCOUNTING,
+            [landing.accounting_row(job.sha256, source, table, account) for table, account in accounts],
+        )
+        landing.discard(raw, job.sha256, keep=["accounting", *landed])
+        keep(archive, job.file, job.sha256)
     except ExtractionError as error:
         return _quarantine(job, raw, str(error))
+    except MemoryError:
+        return _quarantine(
+            job,
+            raw,
+            f"reading takes more than {limits.max_memory_megabytes:,} MB of memory; "
+            "raise CONTRASTE_MAX_MEMORY_MEGABYTES if the document is worth it.",
+        )
     except Exception as error:
-        return _quarantine(job, raw, f"the reader failed ({type(error).__name__}: {str(error)[:200]}); please report it.")
-    landing.write(
-        raw / "accounting" / f"{job.sha256}.parquet",
-        landing.ACCOUNTING,
-        [landing.accounting_row(job.sha256, source, table, account) for table, account in accounts],
-    )
-    keep(archive, job.file, job.sha256)
+        said = f"{type(error).__name__}: {str(error)[:200]!r}"
+        return _quarantine(job, raw, f"the reader failed ({said}); please report it.")
     metadata = interpretation.metadata
     record(
         raw,
@@ -263,6 +320,7 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
             "page_count": interpretation.page_count,
         },
     )
+    rows = sum(account.data_rows for _, account in accounts)
     return DocumentOutcome(job.file_path, job.sha256, source.source_id, "loaded", rows=rows)
 
 
@@ -288,7 +346,9 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
 
 def _quarantine(job: _Job, raw: Path, reason: str) -> DocumentOutcome:
     source = job.candidates[0] if len(job.candidates) == 1 else None
+    reason = _printable(reason)
     record(raw, {**_manifest_row(job, source, "quarantined"), "reason": reason})
+    landing.discard(raw, job.sha256)
     return DocumentOutcome(job.file_path, job.sha256, source.source_id if source else None, "quarantined", reason)
 
 
@@ -297,7 +357,7 @@ def _manifest_row(job: _Job, source: SourceSpec | None, status: Literal["loaded"
         "document_sha256": job.sha256,
         "source_id": source.source_id if source else None,
         "file_path": job.file_path,
-        "publication": job.file_path.rpartition(".")[0] or job.file_path,
+        "publication": str(PurePosixPath(job.file_path).with_suffix("")),
         "format": SUFFIXES.get(job.file.suffix.lower(), "unknown"),
         "file_bytes": job.file.stat().st_size,
         "publisher_name": source.publisher.name if source else None,

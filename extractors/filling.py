@@ -17,7 +17,8 @@ def fill(rows: Sequence[Mapping[str, str | None]], column: str, rule: Fill, numb
 
     A blank repeats the value above. A blank on a row that carries money in `opens_group_when_nonzero` begins a new
     group, whose name is the next printed value; blanks that follow it belong to it too.
-    Raises UnaccountedCells when there is nothing to fill from.
+    Raises UnaccountedCells when there is nothing to fill from, when the amount that decides cannot be read, and
+    when the next printed value stands on a row with money of its own: then this group's name is not printed.
     """
     filled: list[tuple[str, str] | None] = []
     current: tuple[str, str] | None = None  # value, reason for rows that repeat it
@@ -27,10 +28,26 @@ def fill(rows: Sequence[Mapping[str, str | None]], column: str, rule: Fill, numb
             current = (printed, DOWN)
             filled.append(None)
             continue
-        if rule.opens_group_when_nonzero and value_of(row.get(rule.opens_group_when_nonzero) or "", numbers):
-            following = next((value for later in rows[index:] if (value := later.get(column))), None)
-            current = (following, UP) if following else None
+        if _opens_group(row, column, rule, numbers, index):
+            below = next((later for later in rows[index:] if later.get(column)), None)
+            has_name = below is not None and not _opens_group(below, column, rule, numbers, index)
+            current = (below[column] or "", UP) if below is not None and has_name else None
         if current is None:
-            raise UnaccountedCells(f"data row {index + 1}: {column} is blank and there is no printed value to fill it from.")
+            raise UnaccountedCells(
+                f"data row {index + 1}: {column} is blank and there is no printed value to fill it from."
+            )
         filled.append(current)
     return filled
+
+
+def _opens_group(
+    row: Mapping[str, str | None], column: str, rule: Fill, numbers: Numbers, index: int
+) -> bool:
+    amount = row.get(rule.opens_group_when_nonzero or "") or ""
+    value = value_of(amount, numbers)
+    if amount and value is None:
+        raise UnaccountedCells(
+            f"data row {index + 1}: {column} is blank, and {rule.opens_group_when_nonzero} prints "
+            f"{amount[:40]!r}, which is no number to tell from whether the row opens a group."
+        )
+    return bool(value)

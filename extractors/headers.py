@@ -49,7 +49,7 @@ def is_header(row: Sequence[Cell], spec: TableSpec) -> bool:
 def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
     """Column map of the header whose main row is `table.rows[index]`.
 
-    Raises LayoutMismatch when a declared column is missing.
+    Raises LayoutMismatch when a declared column is missing or two claim one grid column.
     """
     first, last = _extent(table.rows, index, spec)
     paths = _paths(table, first, last)
@@ -79,13 +79,14 @@ def _extent(rows: _Rows, index: int, spec: TableSpec) -> tuple[int, int]:
         if not labels or not labels <= spec.group_labels | spec.labels:
             break
         first -= 1
+    below_labels = spec.labels | {fold(rule.header) for rule in spec.ignore_columns}
     last = index
     header_rows = {rows[index][0].row_no}
     while last + 1 < len(rows):
         below = rows[last + 1]
         labels = {fold(cell.text) for cell in below if not cell.is_blank and cell.text}
         covered = any(cell.owner and cell.owner[0] in header_rows for cell in below)
-        if not (labels <= spec.labels and (labels or covered)):
+        if not (labels <= below_labels and (labels or covered)):
             break
         last += 1
         header_rows.add(below[0].row_no)
@@ -145,22 +146,31 @@ def _assign(paths: Sequence[_Path], spec: TableSpec, where: str) -> tuple[dict[s
             claims[fold(header.label)] = max(claims.get(fold(header.label), 0), header.nth)
 
     positions: dict[str, tuple[int, ...]] = {}
-    missing = []
+    missing, doubly = [], []
     taken: set[int] = set()
     for name, declared in spec.columns.items():
         for header in declared.headers:
             columns = under.get(fold(header.label), [])
-            if len(columns) < header.nth:
-                continue
-            if claims[fold(header.label)] > 1:
+            runs, claimed = _runs(columns), claims[fold(header.label)]
+            if len(runs) >= claimed:
+                positions[name] = runs[header.nth - 1]
+            elif len(columns) >= header.nth:
+                # One label over the columns of several names: each has one grid column of it.
                 positions[name] = (columns[header.nth - 1],)
             else:
-                positions[name] = tuple(_run(columns))
+                continue
             break
         else:
             if not declared.optional:
                 missing.append(declared.headers[0].label)
+        if not taken.isdisjoint(positions.get(name, ())):
+            doubly.append(declared.headers[0].label)
         taken.update(positions.get(name, ()))
+    if doubly:
+        raise LayoutMismatch(
+            f"{where}: {_quoted(doubly)} stands over a column that another declared header claims; "
+            "declare each printed column once in source.yml."
+        )
     if missing:
         found = list(dict.fromkeys(path.printed[0] for path in paths if path.printed))
         raise LayoutMismatch(
@@ -170,14 +180,15 @@ def _assign(paths: Sequence[_Path], spec: TableSpec, where: str) -> tuple[dict[s
     return positions, [column for column in range(len(paths)) if column not in taken]
 
 
-def _run(columns: Sequence[int]) -> list[int]:
-    """The first unbroken run of neighbouring columns."""
-    run = [columns[0]]
-    for column in columns[1:]:
-        if column != run[-1] + 1:
-            break
-        run.append(column)
-    return run
+def _runs(columns: Sequence[int]) -> list[tuple[int, ...]]:
+    """Columns as unbroken runs of neighbours: a label may stand over several, or be printed again."""
+    runs: list[tuple[int, ...]] = []
+    for column in columns:
+        if runs and column == runs[-1][-1] + 1:
+            runs[-1] = (*runs[-1], column)
+        else:
+            runs.append((column,))
+    return runs
 
 
 def _quoted(labels: Sequence[str], most: int = 12) -> str:

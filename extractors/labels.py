@@ -17,7 +17,8 @@ def latin(text: str) -> str:
 def fold(text: str) -> str:
     """Key of a label: look-alikes, accents, case, spaces and punctuation removed.
 
-    `Alc./ Prog.`, `ALC. / PROG.` and `Alc./Prog.` share one key, and so does `тот AL:` with `Total`.
+    `Alc./ Prog.`, `ALC. / PROG.` and `Alc./Prog.` share one key, and so does `тот AL:` with `Total`. A label of
+    signs alone, such as `%`, is its own key.
     """
     decomposed = unicodedata.normalize("NFKD", latin(text)).upper()
-    return "".join(character for character in decomposed if character.isalnum())
+    return "".join(character for character in decomposed if character.isalnum()) or "".join(text.split())

@@ -11,7 +11,7 @@ Folders under the raw root:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -120,31 +120,45 @@ def folders(sources: Mapping[str, SourceSpec]) -> dict[str, pa.Schema]:
     return schemas
 
 
-def prepare(raw: Path, sources: Mapping[str, SourceSpec]) -> None:
+def prepare(raw: Path, sources: Mapping[str, SourceSpec], manifest: Mapping[str, Mapping[str, Any]]) -> None:
     """Create the folders with their schema files, and drop what a killed run left unfinished."""
     schemas = folders(sources)
     for folder, schema in schemas.items():
         write(raw / folder / SCHEMA_FILE, schema, [])
-    landed = {file.stem for file in (raw / "documents").glob("*.parquet")}
     for folder in schemas:
         for file in (raw / folder).iterdir():
-            if file.suffix == ".part" or (file.name != SCHEMA_FILE and file.stem not in landed):
+            landed = file.name == SCHEMA_FILE or _is_landed(manifest.get(file.stem), folder)
+            if file.suffix == ".part" or not landed:
                 file.unlink()
 
 
-def land_table(raw: Path, sha256: str, source: SourceSpec, table: LogicalTable, account: Account) -> int:
-    """Write leaf rows, totals and cells of one table; returns the number of leaf rows.
+def _is_landed(row: Mapping[str, Any] | None, folder: str) -> bool:
+    """True when the manifest row of a document says that it was landed in this folder."""
+    if row is None or folder == "documents":
+        return row is not None
+    return row["status"] == "loaded" and folder.split("/")[0] in ("accounting", row["source_id"])
+
+
+def discard(raw: Path, sha256: str, keep: Collection[str] = ()) -> None:
+    """Drop the tables of a document, except in folders to keep: an earlier reading may have filled others."""
+    for file in (*raw.glob(f"*/*/{sha256}.parquet"), raw / "accounting" / f"{sha256}.parquet"):
+        if file.parent.relative_to(raw).as_posix() not in keep:
+            file.unlink(missing_ok=True)
+
+
+def land_table(raw: Path, sha256: str, source: SourceSpec, table: LogicalTable) -> list[str]:
+    """Write leaf rows, totals and cells of one table; returns the folders below `raw` that were written.
 
     Raises UnaccountedCells when a declared fill finds no value.
     """
     origin = {"extractor_version": extractor_version(), "spec_sha256": source.sha256}
     leaves, totals = _rows(sha256, source, table, origin)
-    base = raw / source.source_id
+    base = f"{source.source_id}/{table.name}"
     file = f"{sha256}.parquet"
-    write(base / table.name / file, leaf_schema(table.spec), leaves)
-    write(base / f"{table.name}_totals" / file, totals_schema(table.spec), totals)
-    write(base / f"{table.name}_cells" / file, CELLS, _cells(sha256, source, table))
-    return account.data_rows
+    write(raw / base / file, leaf_schema(table.spec), leaves)
+    write(raw / f"{base}_totals" / file, totals_schema(table.spec), totals)
+    write(raw / f"{base}_cells" / file, CELLS, _cells(sha256, source, table))
+    return [base, f"{base}_totals", f"{base}_cells"]
 
 
 def accounting_row(sha256: str, source: SourceSpec, table: LogicalTable, account: Account) -> dict[str, Any]:

@@ -13,13 +13,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.errors import LayoutMismatch
-from extractors.headers import ColumnMap, is_header, place, read_header
+from extractors.headers import ColumnMap, is_header, matches, place, read_header
 from extractors.labels import fold, latin
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
 from extractors.spec import SourceSpec, TableSpec
 from extractors.table import Cell, Page, Table, TextLine
+
+_LONGEST_TEXT = 100_000
+"""Patterns see at most this many characters of a row or box: a hostile one must not keep a pattern busy."""
+_COLUMN_FIGURES, _ROW_FIGURES = 1, 3
+"""Outside the declared tables, more numbers than this in one column or row may be data: one is a page count,
+three in a row are a date in boxes."""
 
 RowKind = Literal["header", "data", "subtotal", "total", "blank", "ignored", "unaccounted"]
 
@@ -121,17 +127,16 @@ class _Walk:
         index = text_from = 0
         while index < len(table.rows):
             row = table.rows[index]
-            spec_names = [name for name, spec in self.source.tables.items() if is_header(row, spec)]
+            fitting = [name for name, spec in self.source.tables.items() if is_header(row, spec)]
+            spec_names = sorted(fitting, key=lambda name: -matches(row, self.source.tables[name]))
             if not spec_names:
                 index += 1
                 continue
             segment, stop = self._segment(table, index, spec_names)
-            self._rows_as_lines(table.rows[text_from : segment.columns.first_row])
+            self._text(table, table.rows[text_from : segment.columns.first_row])
             self._open(segment)
             index = text_from = stop
-        if text_from == 0:
-            self._check_not_data(table)
-        self._rows_as_lines(table.rows[text_from:])
+        self._text(table, table.rows[text_from:])
 
     def nearest_miss(self) -> str:
         return f"; headers found: {'; '.join(self._missed[:3])}" if self._missed else ""
@@ -143,14 +148,14 @@ class _Walk:
         mismatch: LayoutMismatch | None = None
         for name in spec_names:
             spec = self.source.tables[name]
-            columns = read_header(table, index, spec)
-            rows, stop = self._classify(table.rows, columns, spec)
-            segment = Segment(table, columns, rows, name, before=[])
             try:
+                columns = read_header(table, index, spec)
+                rows, stop = self._classify(table.rows, columns, spec)
+                segment = Segment(table, columns, rows, name, before=[])
                 if self._identified(segment, spec):
                     return segment, stop
             except LayoutMismatch as error:
-                mismatch = error
+                mismatch = mismatch or error
         if mismatch:
             raise mismatch
         # No printed value tells which table it is (a page holding only the total): it continues the one before.
@@ -196,7 +201,7 @@ class _Walk:
         while index < len(physical):
             cells = split_columns(physical[index], columns)
             printed = _printed(cells)
-            text = latin(" ".join(printed))
+            text = latin(" ".join(printed))[:_LONGEST_TEXT]
             if is_header(cells, spec) or any(re.search(pattern, text, re.IGNORECASE) for pattern in spec.end):
                 break
             index += 1
@@ -235,7 +240,7 @@ class _Walk:
                     if cell.is_blank or is_number(cell.text or "", self.source.numbers)
                 }
                 return Row(rule.kind, cells, numbers, label=words, ends_table=rule.ends_table)
-        reason = doubled or _not_data(values, spec)
+        reason = doubled or _spread(cells, columns) or _not_data(values, spec)
         return Row("unaccounted" if reason else "data", cells, values, reason=reason)
 
     # ------------------------------------------------------------ text rows
@@ -250,27 +255,30 @@ class _Walk:
             elif parts:
                 self.line(" ".join(" ".join(part.split()) for part in parts))
 
-    def _check_not_data(self, table: Table) -> None:
-        """A ruled box without a declared header is text around the tables, unless a column of it holds numbers."""
-        fullest = max(table.rows, key=lambda row: sum(not cell.is_blank for cell in row), default=())
+    def _text(self, table: Table, rows: Sequence[Sequence[Cell]]) -> None:
+        """Rows under no declared header are text around the tables, unless their numbers look like data."""
+        fullest = max(rows, key=lambda row: sum(not cell.is_blank for cell in row), default=())
         labels = ", ".join(repr(cell.joined) for cell in fullest if not cell.is_blank)[:200]
-        if labels:
+        if labels and len(rows) == len(table.rows):
             self._missed.append(labels)
-        text = " ".join(cell.joined or "" for row in table.rows for cell in row)
-        if any(re.search(rule.pattern, text, re.IGNORECASE) for rule in self.source.ignore_tables):
-            return
-        # One number is a page count or a date in a box; two in one column may be data.
-        numbers = Counter(
-            cell.col_no
-            for row in table.rows
-            for cell in row
-            if not cell.is_blank and is_number(cell.text or "", self.source.numbers)
-        )
-        if numbers and max(numbers.values()) > 1:
-            raise LayoutMismatch(
-                f"{place(table)}: a table with numbers has no header that source.yml declares (it prints {labels}); "
-                "declare it, or name it under ignore_tables."
-            )
+        text = " ".join(cell.joined or "" for row in rows for cell in row)[:_LONGEST_TEXT]
+        if not any(re.search(rule.pattern, text, re.IGNORECASE) for rule in self.source.ignore_tables):
+            by_column = Counter(cell.col_no for row in rows for cell in row if self._is_figure(cell))
+            by_row = Counter(cell.row_no for row in rows for cell in row if self._is_figure(cell))
+            most = max(by_column.values(), default=0), max(by_row.values(), default=0)
+            if most[0] > _COLUMN_FIGURES or most[1] > _ROW_FIGURES:
+                rows_no = [row[0].row_no for row in rows]
+                whole = len(rows) == len(table.rows)
+                what = "a table" if whole else f"a stretch (rows {rows_no[0]} to {rows_no[-1]})"
+                raise LayoutMismatch(
+                    f"{place(table)}: {what} with numbers has no header that source.yml declares "
+                    f"(it prints {labels}); declare it, or name it under ignore_tables."
+                )
+        self._rows_as_lines(rows)
+
+    def _is_figure(self, cell: Cell) -> bool:
+        text = cell.text or ""
+        return any(character.isdigit() for character in text[:40]) and is_number(text, self.source.numbers)
 
 
 def _printed(cells: Sequence[Cell]) -> list[str]:
@@ -300,14 +308,26 @@ def _values(
     return values, complaint
 
 
+def _spread(cells: Sequence[Cell], columns: ColumnMap) -> str | None:
+    """A complaint when a cell stands over several declared columns: its value belongs to none of them alone."""
+    mapped = columns.mapped
+    over: dict[tuple[int, int], set[str]] = {}
+    for index, cell in enumerate(cells):
+        if index in mapped:
+            over.setdefault(cell.owner or (cell.row_no, cell.col_no), set()).add(mapped[index])
+    for cell in cells:
+        names = over.get((cell.row_no, cell.col_no), set())
+        if not cell.is_blank and len(names) > 1:
+            return f"{(cell.joined or '')[:40]!r} stands over {' and '.join(sorted(names))}"
+    return None
+
+
 def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
     """Why a row is no data row, or None when it is one."""
     for name, column in spec.columns.items():
-        if not column.required:
-            continue
         cell = values.get(name)
         text = (cell.joined or "") if cell else ""
-        if not text and column.fill is None:
+        if not text and column.required and column.fill is None:
             return f"{name} is blank"
         if text and column.pattern and not re.fullmatch(column.pattern, text, re.IGNORECASE):
             return f"{name} is {text[:40]!r}"

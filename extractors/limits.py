@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import os
+import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from extractors.errors import UnreadableDocument
+
+_GRACE_SECONDS = 30
+"""A reader that does not stop by itself after `max_seconds` is ended this much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class Limits:
     max_cells: int = 5_000_000
     max_seconds: int = 600
     max_unpacked_megabytes: int = 1_000
+    max_memory_megabytes: int = 4_000
 
     @classmethod
     def from_environment(cls) -> Limits:
@@ -35,6 +43,11 @@ class Limits:
                 raise ValueError(f"{name} must be a positive whole number, not {raw!r}.")
             values[field.name] = int(raw)
         return cls(**values)
+
+    def stopped(self, reason: str) -> bool:
+        """True when a sentence that names a limit names its present value: trying again would end the same."""
+        named = re.search(r"CONTRASTE_(MAX_[A-Z_]+)", reason)
+        return named is None or f"{getattr(self, named[1].lower()):,}" in reason
 
 
 class Budget:
@@ -59,7 +72,7 @@ class Budget:
         self._check("max_cells", self._cells, "cells")
         if time.monotonic() > self._deadline:
             raise UnreadableDocument(
-                f"reading took longer than {self.limits.max_seconds} seconds; "
+                f"reading took longer than {self.limits.max_seconds:,} seconds; "
                 "raise CONTRASTE_MAX_SECONDS if the document is worth it."
             )
 
@@ -70,3 +83,27 @@ class Budget:
                 f"the document has {value:,.0f} {unit}, over the limit of {limit:,}; "
                 f"raise CONTRASTE_{name.upper()} if it is worth it."
             )
+
+
+def bound_memory(limits: Limits) -> None:
+    """Bound the memory of this process, where the system can: beyond it Python raises MemoryError."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    most = limits.max_memory_megabytes * 1_000_000
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+@contextlib.contextmanager
+def ending_after(seconds: int) -> Iterator[None]:
+    """End this process when the block takes that long and then some, even inside compiled code."""
+    with open(os.devnull, "w") as nowhere:
+        faulthandler.dump_traceback_later(seconds + _GRACE_SECONDS, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()

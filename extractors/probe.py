@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,7 @@ import yaml
 from extractors.accounting import account_for
 from extractors.errors import ExtractionError
 from extractors.headers import matches, place
+from extractors.labels import fold
 from extractors.layout import interpret
 from extractors.limits import Budget, Limits
 from extractors.numerals import is_number
@@ -131,15 +133,17 @@ def _draft(path: Path, tables: Sequence[Table]) -> str:
     for index, cell in enumerate(table.rows[header]):
         if cell.is_blank or cell.joined is None:
             continue
-        seen[cell.joined] = seen.get(cell.joined, 0) + 1
-        label: object = {"label": cell.joined, "nth": seen[cell.joined]} if seen[cell.joined] > 1 else cell.joined
+        key = fold(cell.joined)
+        seen[key] = seen.get(key, 0) + 1
+        label: object = {"label": cell.joined, "nth": seen[key]} if seen[key] > 1 else cell.joined
         below = [row[index].joined for row in table.rows[header + 1 :] if index < len(row) and not row[index].is_blank]
         numeric = sum(is_number(text or "", _DRAFT_NUMBERS) for text in below) > len(below) / 2
         column: dict[str, object] = {"headers": [label]}
         if numeric:
             column["kind"] = "number"
         name = _identifier(cell.joined)
-        columns[name if name not in columns else f"{name}_{seen[cell.joined]}"] = column
+        names = chain([name], (f"{name}_{number}" for number in count(2)))
+        columns[next(free for free in names if free not in columns)] = column
     if columns:
         next(iter(columns.values()))["required"] = True
     draft = {

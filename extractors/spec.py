@@ -20,6 +20,14 @@ from extractors.errors import SourceError
 from extractors.labels import fold
 
 SOURCES = Path(__file__).parent / "sources"
+LINEAGE = frozenset(
+    (
+        *("document_sha256", "source_id", "table_name", "segment_no", "page_no", "sheet_name", "table_no"),
+        *("row_no", "row_seq", "method", "confidence", "extractor_version", "spec_sha256"),
+        *("total_kind", "label_raw", "total_no", "first_row_seq", "last_row_seq"),
+    )
+)
+"""Names that raw tables give to the place and origin of a row; no declared column may bear them."""
 
 
 def _compiles(pattern: str) -> str:
@@ -109,12 +117,13 @@ class TableMetadata(_Strict):
 class Header(_Strict):
     """A printed label. `nth` picks among the grid columns that stand under equal labels, counted from the left."""
 
-    label: str
+    label: Annotated[str, Field(pattern=r"\S")]
     nth: Annotated[int, Field(ge=1)] = 1
 
 
 def _as_header(value: object) -> object:
-    return {"label": value} if isinstance(value, str | int) else value
+    # A label such as 2020 needs no quotes, but `No` would be read as false: that one must be quoted.
+    return {"label": str(value)} if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
 class Fill(_Strict):
@@ -195,6 +204,8 @@ class TableSpec(_Strict):
 
     @model_validator(mode="after")
     def _references(self) -> TableSpec:
+        if taken := sorted(name for name in self.columns if name in LINEAGE or "__" in name):
+            raise ValueError(f"columns {', '.join(taken)}: raw tables keep such names for lineage")
         named = [("identify", self.identify.column)] if self.identify else []
         for name, column in self.columns.items():
             if column.fill and column.fill.opens_group_when_nonzero:
@@ -240,6 +251,9 @@ class SourceSpec(_Strict):
 
     @model_validator(mode="after")
     def _told_apart(self) -> SourceSpec:
+        for name in self.tables:
+            if name.removesuffix("_totals").removesuffix("_cells") != name:
+                raise ValueError(f"table {name}: raw tables keep names ending in _totals and _cells")
         headers: dict[frozenset[str], list[str]] = {}
         for name, table in self.tables.items():
             headers.setdefault(table.labels, []).append(name)
@@ -261,14 +275,14 @@ def load_source(folder: Path) -> SourceSpec:
         content = yaml.safe_load(text)
     except FileNotFoundError as error:
         raise SourceError(f"{place} is missing; every folder under sources/ declares one source.") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SourceError(f"{place} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(content, dict):
         raise SourceError(f"{place} must be a mapping of keys, not {type(content).__name__}.")
     if content.get("source_id") != folder.name:
         raise SourceError(f"{place}: source_id is {content.get('source_id')!r}, but the folder is {folder.name!r}.")
     try:
-        return SourceSpec(**{**content, "sha256": hashlib.sha256(text.encode()).hexdigest()})
+        return SourceSpec.model_validate({**content, "sha256": hashlib.sha256(text.encode()).hexdigest()})
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, item['loc'])) or '(whole file)'}: {item['msg']}" for item in error.errors()]
         raise SourceError(f"{place} is not valid: " + "; ".join(lines)) from error

@@ -23,6 +23,8 @@ _GAP = 0.22
 """A white gap wider than this share of the character height is a space, even where none is printed."""
 _SPACE = 0.08
 """A printed space counts from this gap on: accounting formats print padding spaces over the digits themselves."""
+_DOUBLE = 1.0
+"""Two equal characters closer than this (points) are one character printed twice."""
 
 
 def read_page(page: Primitives, page_no: int) -> tuple[TextLine | Table, ...]:
@@ -252,15 +254,25 @@ def _nearest(positions: Sequence[float], value: float) -> int:
 
 
 def _without_doubles(chars: Sequence[Char]) -> list[Char]:
-    """Without characters printed twice on one spot, which is how some programs make bold."""
-    seen: set[tuple[int, int, str]] = set()
+    """Without characters printed twice on almost the same spot, which is how some programs make bold."""
+    seen: dict[tuple[str, int, int], list[Char]] = {}
     kept = []
     for char in chars:
-        key = (round(char.x0 * 2), round(char.baseline * 2), char.text)
-        if key not in seen:
-            seen.add(key)
+        # In squares of twice the distance, what stands near lies in one of the four around the nearest corner.
+        columns = {int((char.x0 + step) // (2 * _DOUBLE)) for step in (-_DOUBLE, _DOUBLE)}
+        rows = {int((char.baseline + step) // (2 * _DOUBLE)) for step in (-_DOUBLE, _DOUBLE)}
+        near = (other for x in columns for y in rows for other in seen.get((char.text, x, y), ()))
+        if not any(_is_double(char, other) for other in near):
+            square = (char.text, int(char.x0 // (2 * _DOUBLE)), int(char.baseline // (2 * _DOUBLE)))
+            seen.setdefault(square, []).append(char)
             kept.append(char)
     return kept
+
+
+def _is_double(char: Char, other: Char) -> bool:
+    # Two equal letters side by side are a whole width apart.
+    apart = min(_DOUBLE, (char.x1 - char.x0) / 2)
+    return abs(char.x0 - other.x0) < apart and abs(char.baseline - other.baseline) < apart
 
 
 def _lines(chars: Iterable[Char]) -> list[list[Char]]:

@@ -14,8 +14,11 @@ from decimal import ROUND_HALF_UP, Decimal
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\]]*)\]|(General)|([0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(.)', re.I)
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _DATE_TOKEN = re.compile(r'y{2,4}|m{1,4}|d{1,4}|h{1,2}|s{1,2}|AM/PM|"[^"]*"|\\.|.', re.IGNORECASE)
+_COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color\d+", re.IGNORECASE)
 _GENERAL_CHARACTERS = 11
 """General shows at most eleven characters, decimal point included."""
+_LARGEST = 20
+"""Numbers of more digits before the point are refused: no public amount has them, a hostile one may."""
 
 
 def displayed(value: object, number_format: str) -> str:
@@ -32,7 +35,10 @@ def displayed(value: object, number_format: str) -> str:
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return _date(value, number_format)
     if isinstance(value, int | float | Decimal):
-        return _number(_exact(value), number_format)
+        exact = _exact(value)
+        if not exact.is_finite() or exact.adjusted() >= _LARGEST:
+            raise ValueError(f"the value {value!r}")
+        return _number(exact, number_format)
     raise ValueError(f"a value of type {type(value).__name__}")
 
 
@@ -71,8 +77,8 @@ def _sections(number_format: str) -> list[str]:
 
 
 def _section(value: Decimal, section: str) -> str:
-    percent = "%" in re.sub(r'"[^"]*"', "", section)
-    text = ""
+    percent = "%" in re.sub(r'"[^"]*"|\\.', "", section)
+    text, numbers = "", 0
     for match in _TOKEN.finditer(section):
         quoted, escaped, _padding, _repeated, bracket, general, digits, other = match.groups()
         if quoted is not None:
@@ -82,27 +88,30 @@ def _section(value: Decimal, section: str) -> str:
         elif bracket is not None:
             if bracket.startswith("$"):
                 text += bracket[1:].partition("-")[0]
-            elif _DATE.search(bracket) and bracket.lower() in {"h", "hh", "m", "mm", "s", "ss"}:
-                raise ValueError(f"the number format {section!r}")
-        elif general:
+            elif not _COLOUR.fullmatch(bracket):
+                raise ValueError(f"the number format {section!r}")  # a condition or a stretch of time
+        elif general or other == "@":
+            # A number in a cell formatted as text is shown as under General.
             text += _general(value)
+            numbers += 1
         elif digits:
             if set(digits) == {"?"}:
                 continue  # a placeholder for alignment only, as in the accounting dash
             text += _digits(value * 100 if percent else value, digits)
+            numbers += 1
         elif other:
-            if other.isalpha() or other in "@/":
-                if other == "@":
-                    continue
+            if other.isalpha() or other in "/,":
                 raise ValueError(f"the number format {section!r}")
             text += other
+    if numbers > 1:
+        raise ValueError(f"the number format {section!r}")  # digits in groups, as in 000-00-0000
     return text
 
 
 def _digits(value: Decimal, digits: str) -> str:
     whole, _, fraction = digits.partition(".")
-    if whole.endswith(","):
-        raise ValueError(f"the scaled number format {digits!r}")
+    if whole.endswith(",") or ("," in whole and whole.count("0") > 1):
+        raise ValueError(f"the number format {digits!r}")
     rounded = value.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
     text = f"{rounded:{',' if ',' in whole else ''}f}"
     integer, _, decimals = text.partition(".")

@@ -17,6 +17,9 @@ from extractors.table import Page
 Format = Literal["pdf", "xlsx", "text"]
 
 SUFFIXES: dict[str, Format] = {".pdf": "pdf", ".xlsx": "xlsx", ".txt": "text", ".tsv": "text"}
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
+"""Begins the old binary office files, and also the container that a password puts around an XLSX workbook."""
 _NAMES = {"pdf": "a PDF", "xlsx": "an XLSX workbook", "text": "text"}
 
 
@@ -34,6 +37,11 @@ def detect_format(path: Path) -> Format:
         head = file.read(4096)
     if not head.strip(b"\x00\t\r\n "):
         raise UnreadableDocument("the file is empty; download it again.")
+    if head.startswith(_OLE_MARK):
+        raise UnreadableDocument(
+            "it is an office file protected by a password or of the old binary kind; "
+            "put an unprotected copy saved as .xlsx in its place."
+        )
     found = _by_content(path, head)
     if found != SUFFIXES[suffix]:
         actual = _NAMES[found] if found else "neither a PDF, an XLSX workbook nor text"
@@ -46,7 +54,7 @@ def detect_format(path: Path) -> Format:
 def _by_content(path: Path, head: bytes) -> Format | None:
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(b"PK"):
+    if head.startswith(_ZIP_MARKS):
         try:
             with zipfile.ZipFile(path) as archive:
                 return "xlsx" if "xl/workbook.xml" in archive.namelist() else None

@@ -20,7 +20,8 @@ from extractors.table import Page, Table
 Backend = Literal["pdfium", "pdfplumber"]
 
 _MIN_CHARS = 20
-"""A page with fewer characters and an image on it is a scan: its text layer is unusable."""
+_MIN_IMAGE = 0.5
+"""A page of fewer characters whose area is image to more than this share is a scan; less is a logo on a cover."""
 _TAIL = 2048
 """A whole PDF ends with its %%EOF mark; programs that append bytes stay within this distance."""
 
@@ -35,9 +36,9 @@ def read_pdf(path: Path, budget: Budget, backend: Backend = "pdfium") -> Iterato
     """
     _check_tail(path)
     pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
-    for number, (primitives, has_image) in enumerate(pages, 1):
+    for number, (primitives, image_share) in enumerate(pages, 1):
         printed = sum(not char.is_space for char in primitives.chars)
-        if printed < _MIN_CHARS and has_image:
+        if printed < _MIN_CHARS and image_share > _MIN_IMAGE:
             raise UnreadableDocument(
                 f"page {number} is a scanned image without a text layer; scans are not read yet, "
                 "so put a born-digital copy in its place."
@@ -55,7 +56,8 @@ def _check_tail(path: Path) -> None:
             raise UnreadableDocument("the PDF ends before its end mark, so it is truncated; download it again.")
 
 
-def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, bool]]:
+def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
+    """Primitives of each page and the share of its area that is image."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -69,15 +71,23 @@ def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, bool]]:
                 raise UnreadableDocument(f"page {index + 1} is damaged; download the PDF again.") from error
             try:
                 primitives = pdfium_page(page)
-                image = next(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3), None)
-                yield primitives, image is not None
+                yield primitives, _image_area(page) / (primitives.width * primitives.height)
             finally:
                 page.close()
     finally:
         document.close()
 
 
-def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, bool]]:
+def _image_area(page: pypdfium2.PdfPage) -> float:
+    kinds = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    if next(page.get_objects(filter=kinds, max_depth=3), None) is None:
+        return 0.0
+    # An image inside a form has its place in the form's own space; the form's box is on the page.
+    outer = page.get_objects(filter=[*kinds, pypdfium2.raw.FPDF_PAGEOBJ_FORM], max_depth=1)
+    return sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (item.get_bounds() for item in outer))
+
+
+def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
     try:
         document = pdfplumber.open(path)
     except PDFPasswordIncorrect as error:
@@ -90,5 +100,7 @@ def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, bool]]
     with document:
         budget.check_pages(len(document.pages))
         for page in document.pages:
-            yield pdfplumber_page(page), bool(page.images)
+            primitives = pdfplumber_page(page)
+            area = sum(image["width"] * image["height"] for image in page.images)
+            yield primitives, area / (primitives.width * primitives.height)
             page.close()  # without it 93 pages held 720 MB

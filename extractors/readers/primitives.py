@@ -7,7 +7,7 @@ All coordinates are points in displayed page space: origin top left, page rotati
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,10 @@ _RULE_THICKNESS = 1.5
 _RULE_LENGTH = 2.0
 _LINE_END_HYPHEN = 2
 """The code pdfium gives a hyphen at the end of a line."""
-_MAX_SEGMENTS = 400
-"""A path with more segments is a drawing (logo, signature): only its bounding box could be a rule."""
+_MAX_LINES = 400
+"""A stretch of a path with more lines is a drawing (logo, signature), not rules."""
+_NO_CHARACTER = 0xFFFD
+"""Stands for a code that is no character, such as half of a surrogate pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +81,35 @@ class _Rules:
 
 def pdfplumber_page(page: Any) -> Primitives:
     """Primitives of a `pdfplumber` page."""
+    left, top, right, bottom = _cut_margins(page)
+    x, y = page.bbox[0] + left, page.bbox[1] + top
     rules = _Rules()
     for edge in page.edges:
-        rules.add(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
-    origin = page.bbox[1]
+        rules.add(edge["x0"] - x, edge["top"] - y, edge["x1"] - x, edge["bottom"] - y)
     chars = [
         Char(
-            char["x0"],
-            char["top"],
-            char["x1"],
-            char["bottom"],
-            page.height - char["matrix"][5] + origin if char["upright"] else char["bottom"],
+            char["x0"] - x,
+            char["top"] - y,
+            char["x1"] - x,
+            char["bottom"] - y,
+            page.height - char["matrix"][5] - top,
             char["text"],
         )
         for char in page.chars
-        if char["text"] and char["text"] != "\x00"
+        if char["text"] and char["text"] >= " "
     ]
-    return Primitives(float(page.width), float(page.height), chars, rules.horizontal, rules.vertical)
+    width, height = float(page.width) - left - right, float(page.height) - top - bottom
+    return Primitives(width, height, chars, rules.horizontal, rules.vertical)
+
+
+def _cut_margins(page: Any) -> tuple[float, float, float, float]:
+    """What the crop box cuts off the media box on the left, top, right and bottom of the displayed page."""
+    media, crop = page.page_obj.mediabox, page.page_obj.cropbox
+    cut = [max(0.0, crop[0] - media[0]), max(0.0, media[3] - crop[3]), max(0.0, media[2] - crop[2])]
+    cut.append(max(0.0, crop[1] - media[1]))
+    turns = page.rotation // 90  # clockwise: what was on the left comes to the top
+    left, top, right, bottom = cut[4 - turns :] + cut[: 4 - turns]
+    return left, top, right, bottom
 
 
 # -------------------------------------------------------------------- pdfium
@@ -152,6 +166,8 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> Iterator[Char]:
                 high_surrogate = 0
             if code == _LINE_END_HYPHEN:
                 code = ord("-")
+            elif 0xDC00 <= code < 0xE000:
+                code = _NO_CHARACTER
             if code in (0, 0xFFFE, 0xFFFF) or (code <= 32 and (code != 32 or is_generated(text_page, index))):
                 continue
             # The loose box is the advance width by ascent and descent, as pdfplumber gives it; the tight box of
@@ -208,26 +224,29 @@ def _collect_rules(
 
 
 def _collect_path(path: Any, matrix: _Matrix, displayed: _Transform, rules: _Rules) -> None:
-    count = pdfium_c.FPDFPath_CountSegments(path)
-    if not 2 <= count <= _MAX_SEGMENTS:
-        return
+    """Add the rules of a path, each stretch between two moves by itself: some programs draw all at once."""
     a, b, c, d, e, f = matrix
     px, py = ctypes.c_float(), ctypes.c_float()
     lines: list[tuple[float, float, float, float]] = []
     start = previous = None
-    for index in range(count):
+    for index in range(pdfium_c.FPDFPath_CountSegments(path)):
         segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
         pdfium_c.FPDFPathSegment_GetPoint(segment, px, py)
         point = displayed(a * px.value + c * py.value + e, b * px.value + d * py.value + f)
         kind = pdfium_c.FPDFPathSegment_GetType(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
-            start = point
+            _add_lines(lines, rules)
+            lines, start = [], point
         elif kind == pdfium_c.FPDF_SEGMENT_LINETO and previous:
             lines.append((*previous, *point))
         previous = point
         if pdfium_c.FPDFPathSegment_GetClose(segment) and start and start != point:
             lines.append((*point, *start))
-    if not lines:
+    _add_lines(lines, rules)
+
+
+def _add_lines(lines: Sequence[tuple[float, float, float, float]], rules: _Rules) -> None:
+    if not 0 < len(lines) <= _MAX_LINES:
         return
     xs = [value for line in lines for value in (line[0], line[2])]
     ys = [value for line in lines for value in (line[1], line[3])]

@@ -5,12 +5,15 @@ Row numbers are line numbers of the file; character offsets point into the line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
 from extractors.table import Cell, Page, Table, TextLine
+
+_LINE_END = re.compile(r"\r\n|\r|\n")  # str.splitlines also splits at form feeds and other control characters
 
 
 def read_text(path: Path, budget: Budget) -> Iterator[Page]:
@@ -21,6 +24,8 @@ def read_text(path: Path, budget: Budget) -> Iterator[Page]:
         raise UnreadableDocument(
             f"the text is not UTF-8 (byte {error.start:,}); save it again as UTF-8."
         ) from error
+    if "\0" in content:
+        raise UnreadableDocument("it holds null bytes, so it is no text; put the right file in its place.")
     items: list[TextLine | Table] = []
     block: list[tuple[Cell, ...]] = []
     table_no = 0
@@ -32,7 +37,7 @@ def read_text(path: Path, budget: Budget) -> Iterator[Page]:
             items.append(Table(1, table_no, tuple(block), is_flat=True))
             block.clear()
 
-    for line_no, line in enumerate(content.splitlines(), 1):
+    for line_no, line in enumerate(_LINE_END.split(content), 1):
         if "\t" in line:
             cells, start = [], 0
             for column, part in enumerate(line.split("\t"), 1):

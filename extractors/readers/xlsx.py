@@ -6,7 +6,9 @@ are not printed either. A cell's text is what the workbook displays; the stored 
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,20 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import CellRange
 
 from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
 from extractors.readers.number_format import displayed
 from extractors.table import Cell, Page, Table
 
-_ERRORS = {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"}
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(InvalidFileException, SyntaxError, LookupError, ValueError, TypeError, AttributeError),
+)
+"""What a broken or hostile container or sheet makes the library raise."""
+_PRINT_AREA = re.compile(r"!([$A-Z0-9:]+)(?:,|$)")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)[\"']")
 
 
 def read_xlsx(path: Path, budget: Budget) -> Iterator[Page]:
@@ -32,17 +41,17 @@ def read_xlsx(path: Path, budget: Budget) -> Iterator[Page]:
     try:
         with zipfile.ZipFile(path) as archive:
             budget.check_unpacked(sum(item.file_size for item in archive.infolist()))
+            _spend_merged(archive, budget)
         workbook = openpyxl.load_workbook(path, data_only=True)
         formulas = openpyxl.load_workbook(path, data_only=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+    except _DAMAGED as error:
         raise UnreadableDocument("the workbook is damaged and cannot be opened; download it again.") from error
     try:
         budget.check_pages(len(workbook.sheetnames))
         for number, sheet in enumerate(workbook.worksheets, 1):
             if sheet.sheet_state != "visible":
                 continue
-            budget.spend_cells(sheet.max_row * sheet.max_column)
-            table = _table(sheet, formulas[sheet.title], number)
+            table = _table(sheet, formulas[sheet.title], number, budget)
             if any(not cell.is_blank for row in table.rows for cell in row):
                 yield Page(number, (table,))
     finally:
@@ -50,8 +59,17 @@ def read_xlsx(path: Path, budget: Budget) -> Iterator[Page]:
         formulas.close()
 
 
-def _table(sheet: Any, formulas: Any, number: int) -> Table:
+def _spend_merged(archive: zipfile.ZipFile, budget: Budget) -> None:
+    """Count the cells that merges cover before opening: one merge over a whole sheet fills the memory."""
+    for name in archive.namelist():
+        for ref in _MERGED.findall(archive.read(name)):
+            covered = CellRange(ref.decode())
+            budget.spend_cells(covered.size["rows"] * covered.size["columns"])
+
+
+def _table(sheet: Any, formulas: Any, number: int, budget: Budget) -> Table:
     first_column, first_row, last_column, last_row = _printed_range(sheet)
+    budget.spend_cells(max(0, last_row - first_row + 1) * max(0, last_column - first_column + 1))
     covered: dict[tuple[int, int], tuple[int, int]] = {}
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for merged in sheet.merged_cells.ranges:
@@ -82,7 +100,7 @@ def _printed_range(sheet: Any) -> tuple[int, int, int, int]:
     area = sheet.print_area
     if not area:
         return used
-    boxes = [range_boundaries(part.rpartition("!")[2].replace("$", "")) for part in str(area).split(",")]
+    boxes = [range_boundaries(part.replace("$", "")) for part in _PRINT_AREA.findall(area)]
     bounds = [(a or 1, b or 1, c or used[2], d or used[3]) for a, b, c, d in boxes]
     return (
         min(box[0] for box in bounds),
@@ -103,11 +121,12 @@ def _column_hidden(sheet: Any, column: int) -> bool:
 def _cell(stored: Any, formula: Any, span: tuple[int, int] | None) -> Cell:
     place = f"sheet {stored.parent.title!r}, cell {get_column_letter(stored.column)}{stored.row}"
     value = stored.value
-    if value is None and formula.data_type == "f":
+    # A formula whose computed value is the empty text is stored with the type str and prints a blank.
+    if value is None and formula.data_type == "f" and stored.data_type != "str":
         raise UnreadableDocument(
             f"{place} holds a formula without its computed value; open the workbook, recalculate and save it."
         )
-    if isinstance(value, str) and value in _ERRORS:
+    if stored.data_type == "e":
         raise UnreadableDocument(f"{place} holds the error {value}; ask the publisher for a corrected workbook.")
     try:
         text = displayed(value, stored.number_format)

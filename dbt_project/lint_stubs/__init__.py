@@ -1,0 +1,34 @@
+"""What dbt gives to templates and sqlfluff's Jinja does not: just enough to make SQL of the right shape to lint.
+
+Nothing here runs in a build. `adapter.dispatch` picks no dialect: it writes the macro's name as a function call.
+"""
+
+from collections.abc import Callable
+
+
+class _Adapter:
+    def dispatch(self, macro_name: str, macro_namespace: str | None = None) -> Callable[..., str]:
+        """A function call with the macro's first argument, which is the SQL expression."""
+
+        def call(expression: str = "x", *_: object, **__: object) -> str:
+            return f"{macro_name}({expression})"
+
+        return call
+
+
+class _Dbt:
+    def type_string(self) -> str:
+        return "text"
+
+    def type_timestamp(self) -> str:
+        return "timestamp"
+
+    def hash(self, expression: str) -> str:
+        return f"md5({expression})"
+
+    def position(self, substring: str, text: str) -> str:
+        return f"strpos({text}, {substring})"
+
+
+adapter = _Adapter()
+dbt = _Dbt()

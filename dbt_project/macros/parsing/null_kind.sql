@@ -1,0 +1,21 @@
+{#-
+    Why a printed text gives no number: null where it gives one.
+
+    not_on_page (the page has no such cell), blank, not_applicable, not_available, not_reported, dash,
+    spreadsheet_error (a workbook printed its own error), unparsable (stops the build).
+    Blank, NA, ND, "not reported" and zero are five different statements.
+-#}
+{% macro null_kind(raw, is_value) -%}
+    case
+        when {{ raw }} is null then 'not_on_page'
+        when trim({{ raw }}) = '' then 'blank'
+        when {{ is_value }} then null
+        when {{ fold(raw) }} in ('NA', 'N A', 'NO APLICA') then 'not_applicable'
+        when {{ fold(raw) }} in ('ND', 'N D', 'NO DISPONIBLE', 'SIN DATO') then 'not_available'
+        when {{ fold(raw) }} in ('NR', 'N R', 'NO REPORTADO', 'NO REPORTA', 'NO INFORMADO', 'SIN REPORTE')
+            then 'not_reported'
+        when {{ matches('trim(' ~ raw ~ ')', '^(#(¡|!)?[A-Z0-9/¿?]+[!?]?|Err:[0-9]+)$') }} then 'spreadsheet_error'
+        when {{ is_dash(raw) }} then 'dash'
+        else 'unparsable'
+    end
+{%- endmacro %}

@@ -1,0 +1,85 @@
+-- Every comparison with its verdict. A discrepancy is explained only by a row of known_discrepancies that matches it
+-- to the cent; a cause that the arithmetic itself shows is named but excuses nothing.
+with checks as (
+    select * from {{ ref('int_checks__add_up') }}
+    union all
+    select * from {{ ref('int_checks__percentages') }}
+    union all
+    select * from {{ ref('int_checks__differences') }}
+    union all
+    select * from {{ ref('int_checks__levels') }}
+    union all
+    select * from {{ ref('int_checks__forms') }}
+    union all
+    select * from {{ ref('int_checks__pages') }}
+),
+
+vintages as (
+    select * from {{ ref('int_document_tables__rank_vintages') }}
+),
+
+located as (
+    select
+        checks.*,
+        cast(checks.printed_value - checks.recomputed_value as decimal(24, 6)) as difference,
+        vintages.content_fingerprint,
+        vintages.vintage_seq,
+        vintages.is_latest,
+        vintages.institution_key,
+        vintages.institution_code,
+        vintages.period_start_date,
+        vintages.period_end_date,
+        vintages.fiscal_year,
+        vintages.currency_code
+    from checks
+    inner join vintages
+        on
+            checks.document_sha256 = vintages.document_sha256
+            and checks.table_name = vintages.table_name
+),
+
+known as (
+    select
+        rule_id,
+        source_id,
+        institution_code,
+        cast(period_end_date as date) as period_end_date,
+        scope,
+        measure,
+        cast(difference as decimal(24, 6)) as difference,
+        reason
+    from {{ ref('known_discrepancies') }}
+),
+
+judged as (
+    select
+        located.*,
+        known.reason as known_reason,
+        case
+            when located.not_comparable_cause is not null then 'nothing_to_compare'
+            when abs(located.difference) <= located.tolerance then 'reconciled'
+            when known.reason is not null then 'explained'
+            else 'discrepant'
+        end as status
+    from located
+    left join known
+        on
+            located.rule_id = known.rule_id
+            and located.source_id = known.source_id
+            and located.institution_code = known.institution_code
+            and located.period_end_date = known.period_end_date
+            and located.scope = known.scope
+            and located.measure = known.measure
+            and located.difference = known.difference
+)
+
+select
+    {{ vintage_scoped_key(['rule_id', 'scope', 'measure']) }} as check_id,
+    *,
+    case
+        when status = 'nothing_to_compare' then not_comparable_cause
+        when status = 'reconciled' and difference <> 0 then 'rounding'
+        when status = 'explained' then known_reason
+        when status = 'discrepant' then coalesce(detected_cause, 'unexplained')
+    end as cause
+from judged

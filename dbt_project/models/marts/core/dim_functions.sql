@@ -1,0 +1,41 @@
+with classification as (
+    select
+        function_code,
+        function_level,
+        function_name,
+        parent_code,
+        source,
+        split_part(function_code, '.', 1) as purpose_code
+    from {{ ref('functional_classification_conac') }}
+)
+
+select
+    {{ surrogate_key(["'mx-conac-funcional'", 'self.function_code']) }} as function_key,
+    {{ as_text("'mx-conac-funcional'") }} as function_scheme,
+    self.function_code,
+    self.function_level,
+    self.function_name,
+    case
+        when self.parent_code <> ''
+            then {{ surrogate_key(["'mx-conac-funcional'", 'self.parent_code']) }}
+    end as parent_function_key,
+    purposes.function_code as purpose_code,
+    purposes.function_name as purpose_name,
+    functions.function_code as main_function_code,
+    functions.function_name as main_function_name,
+    case when self.function_level = 'subfunction' then self.function_code end as subfunction_code,
+    case when self.function_level = 'subfunction' then self.function_name end as subfunction_name,
+    {{ as_text(
+        "purposes.function_name || coalesce(' > ' || functions.function_name, '') "
+        ~ "|| case when self.function_level = 'subfunction' then ' > ' || self.function_name else '' end"
+    ) }} as function_path,
+    self.source
+from classification as self
+inner join classification as purposes on self.purpose_code = purposes.function_code
+left join classification as functions
+    on
+        functions.function_level = 'function'
+        and (
+            self.function_code = functions.function_code
+            or self.parent_code = functions.function_code
+        )

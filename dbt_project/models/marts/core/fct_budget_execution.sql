@@ -1,0 +1,106 @@
+-- Budget lines at every level that was printed. Levels repeat the same money: add up `where is_latest and is_leaf`, and
+-- inside one fiscal year only one period (`is_last_period`), because forms print annual and accumulated amounts.
+with lines as (
+    select
+        *,
+        case when report_level = 'activity_category' then 2 else 1 end as detail
+    from {{ ref('int_budget_lines__aggregate') }}
+),
+
+placed as (
+    select
+        *,
+        max(detail) over (
+            partition by source_id, institution_key, period_start_date, period_end_date
+        ) as most_detailed,
+        max(period_end_date) over (partition by source_id, institution_key, fiscal_year) as last_period_end_date,
+        {{ percent_of('accrued_amount', 'approved_amount') }} as execution_approved_exact,
+        {{ percent_of('accrued_amount', 'adjusted_amount') }} as execution_adjusted_exact,
+        (
+            {{ is_dash("coalesce(approved_amount_raw, '')") }}
+            or {{ is_dash("coalesce(adjusted_amount_raw, '')") }}
+            or {{ is_dash("coalesce(accrued_amount_raw, '')") }}
+        ) as has_dash,
+        (
+            {{ printed_decimals("coalesce(approved_amount_raw, '')") }} > 2
+            or {{ printed_decimals("coalesce(adjusted_amount_raw, '')") }} > 2
+            or {{ printed_decimals("coalesce(accrued_amount_raw, '')") }} > 2
+        ) as has_extra_decimals
+    from lines
+),
+
+percentages as (
+    select
+        {% for measure in ['execution_approved_pct', 'execution_adjusted_pct'] %}
+        max(case when measure = '{{ measure }}' then printed_pct end) as {{ measure }},
+        max(case when measure = '{{ measure }}' then printed_raw end) as {{ measure }}_raw,
+        max(case when measure = '{{ measure }}' and is_inferred then 1 else 0 end) as {{ measure }}_is_inferred,
+        {% endfor %}
+        document_sha256,
+        table_name,
+        row_seq
+    from {{ ref('int_percentages__scale') }}
+    where figure_level = 'row'
+    group by document_sha256, table_name, row_seq
+)
+
+select
+    placed.budget_line_key,
+    placed.institution_key,
+    placed.program_key,
+    placed.program_code,
+    placed.function_key,
+    placed.indicator_key,
+    placed.responsible_unit_code,
+    placed.source_id,
+    {{ as_text('placed.report_level') }} as report_level,
+    placed.detail = placed.most_detailed as is_leaf,
+    placed.fiscal_year,
+    placed.period_start_date,
+    placed.period_end_date,
+    placed.period_end_date = placed.last_period_end_date as is_last_period,
+    placed.currency_code,
+    placed.approved_amount,
+    placed.adjusted_amount,
+    cast(null as decimal(18, 2)) as committed_amount,
+    placed.accrued_amount,
+    cast(null as decimal(18, 2)) as paid_amount,
+    placed.approved_amount_raw,
+    placed.adjusted_amount_raw,
+    placed.accrued_amount_raw,
+    percentages.execution_approved_pct as execution_approved_pct_printed,
+    percentages.execution_approved_pct_raw,
+    coalesce(percentages.execution_approved_pct_is_inferred = 1, false) as execution_approved_pct_is_inferred,
+    cast(round(placed.execution_approved_exact, 6) as decimal(24, 6)) as execution_approved_pct_recomputed,
+    percentages.execution_adjusted_pct as execution_adjusted_pct_printed,
+    percentages.execution_adjusted_pct_raw,
+    coalesce(percentages.execution_adjusted_pct_is_inferred = 1, false) as execution_adjusted_pct_is_inferred,
+    cast(round(placed.execution_adjusted_exact, 6) as decimal(24, 6)) as execution_adjusted_pct_recomputed,
+    placed.program_code_is_inferred or placed.has_dash or placed.has_extra_decimals as is_inferred,
+    nullif(
+        {{ replace_all(
+            "case when placed.program_code_is_inferred then 'category ' || placed.program_code_inferred_reason || '; ' else '' end"
+            ~ " || case when placed.has_dash then 'a dash in an amount column read as zero; ' else '' end"
+            ~ " || case when placed.has_extra_decimals then 'printed with more than two decimals, rounded; ' else '' end",
+            '; $',
+            ''
+        ) }},
+        ''
+    ) as inferred_reason,
+    cast(placed.printed_row_count as integer) as printed_row_count,
+    placed.document_sha256,
+    placed.content_fingerprint,
+    placed.vintage_seq,
+    placed.is_latest,
+    placed.table_name,
+    placed.scope,
+    placed.page_no,
+    placed.table_no,
+    placed.row_no
+from placed
+left join percentages
+    on
+        placed.document_sha256 = percentages.document_sha256
+        and placed.table_name = percentages.table_name
+        and placed.row_seq = percentages.row_seq
+        and placed.report_level = 'program_line'

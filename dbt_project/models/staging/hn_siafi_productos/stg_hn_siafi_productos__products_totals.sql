@@ -1,0 +1,22 @@
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    total_kind,
+    label_raw,
+    total_no,
+    first_row_seq,
+    last_row_seq,
+    {{ read_quantity('programmed_value', 'physical_programmed') }},
+    {{ read_quantity('achieved_value', 'physical_evaluated') }},
+    {{ read_quantity('physical_difference') }},
+    {{ read_amount('approved_amount', 'assigned_amount') }},
+    {{ read_amount('adjusted_amount', 'in_force_amount') }},
+    {{ read_amount('budget_difference') }}
+from {{ source('hn_siafi_productos', 'products_totals') }}

@@ -1,0 +1,160 @@
+"""The command line: `contraste`.
+
+Only what every command needs is imported at the top; Dagster, dbt and Great Expectations cost seconds.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from orchestration.paths import Paths
+from orchestration.writer import WriterBusyError
+
+FINE, QUARANTINED, NOT_PUBLISHED, BUSY = 0, 1, 2, 3
+INTERRUPTED = 130
+PIPED_WIDTH = 150
+
+app = typer.Typer(
+    name="contraste",
+    help="Public goals, public money and the printed documents they come from, set against each other.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_ANY_ARGUMENTS = {"allow_extra_args": True, "ignore_unknown_options": True}
+Force = Annotated[
+    bool, typer.Option("--force", help="Read and build everything again, even if nothing changed.")
+]
+
+
+@app.command()
+def refresh(force: Force = False) -> None:
+    """From the documents to a published release: read, build, check, publish.
+
+    Ends with 0 when all is well, 1 when a document lies in quarantine (the rest is published), 2 when nothing
+    was published, 3 when another process writes.
+    """
+    from orchestration import report
+    from orchestration.refresh import refresh as run
+    from orchestration.watching import watching
+
+    paths, console = Paths.from_environment(), _console()
+    with watching(console):
+        refreshed = run(paths, force=force)
+    report.show_refresh(console, paths, refreshed)
+    raise typer.Exit(refreshed.exit_code)
+
+
+@app.command()
+def extract(force: Force = False) -> None:
+    """Only read new documents into raw Parquet."""
+    from orchestration import logs, report
+    from orchestration.extraction import read_inbox
+    from orchestration.watching import watching
+    from orchestration.writer import writing
+
+    paths, console = Paths.from_environment(), _console()
+    logs.to_files(paths)
+    with writing(paths.writer_lock, "an extraction"), watching(console):
+        extraction = read_inbox(paths, run_id=str(uuid4()), force=force)
+    report.show_extraction(console, extraction)
+    raise typer.Exit(QUARANTINED if extraction.of("quarantined") else FINE)
+
+
+@app.command()
+def probe(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, resolve_path=True, help="A document.")],
+) -> None:
+    """What is in a document: pages, tables, headers, which source matches, and a draft layout."""
+    from extractors.probe import probe as look
+    from orchestration.probing import show_probe
+
+    show_probe(_console(), look(file))
+
+
+@app.command()
+def status() -> None:
+    """What is served, what is new in the inbox, what lies in quarantine, who is writing."""
+    from orchestration import report, writer
+    from orchestration.standing import standing
+
+    paths = Paths.from_environment()
+    report.show_status(_console(), paths, standing(paths), writer.holder(paths.writer_lock))
+
+
+@app.command()
+def rollback(
+    version: Annotated[
+        str | None, typer.Argument(help="The release to serve; the one before by default.")
+    ] = None,
+) -> None:
+    """Serve an older release again."""
+    from orchestration import release, report
+
+    paths = Paths.from_environment()
+    report.show_rollback(_console(), release.rollback(paths.published, paths.writer_lock, version))
+
+
+@app.command(context_settings=_ANY_ARGUMENTS, add_help_option=False)
+def dbt(context: typer.Context) -> None:
+    """Any dbt command with this warehouse's project, profile and paths (the release needs a refresh after
+    it).
+    """
+    from orchestration.transformation import passthrough
+    from orchestration.writer import writing
+
+    paths = Paths.from_environment()
+    with writing(paths.writer_lock, "dbt"):
+        succeeded = passthrough(paths, context.args)
+    raise typer.Exit(FINE if succeeded else NOT_PUBLISHED)
+
+
+@app.command(context_settings=_ANY_ARGUMENTS, add_help_option=False)
+def dagster(context: typer.Context) -> None:
+    """Serve Dagster's UI, the daily schedule and the inbox sensor (arguments go to `dagster dev`)."""
+    from orchestration import instance
+
+    paths = Paths.from_environment()
+    instance.prepare(paths)
+    # the sensor and the runs must see the same folders whatever directory they start in
+    environment = os.environ | paths.settings() | {"DAGSTER_HOME": str(paths.dagster)}
+    command = str(Path(sys.executable).with_name("dagster"))
+    os.execve(command, [command, "dev", "-m", "orchestration.definitions", *context.args], environment)
+
+
+def main() -> None:
+    """Run the command line; what is expected to go wrong is one sentence and a number, not a traceback."""
+    from extractors.errors import ExtractionError, SourceError
+    from orchestration.refresh import InboxMissingError
+    from orchestration.release import ReleaseError
+
+    expected = (ReleaseError, InboxMissingError, SourceError, ExtractionError, PermissionError)
+    console = Console(stderr=True)
+    try:
+        app()
+    except WriterBusyError as busy:
+        console.print(Text(str(busy), style="red"))
+        sys.exit(BUSY)
+    except expected as error:
+        console.print(Text(str(error), style="red"))
+        sys.exit(NOT_PUBLISHED)
+    except KeyboardInterrupt:
+        console.print(Text("Stopped. The release served before is served still."))
+        sys.exit(INTERRUPTED)
+
+
+def _console() -> Console:
+    """The terminal; what goes into a file or a pipe is as wide as the report likes to be."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=PIPED_WIDTH)
+
+
+if __name__ == "__main__":
+    main()

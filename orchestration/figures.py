@@ -1,0 +1,90 @@
+"""The few figures of a built database that the report and the manifest quote.
+
+The only place outside dbt and the rules that knows columns of the marts.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+STATUSES = ("reconciled", "explained", "discrepant", "nothing_to_compare")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One printed figure against the same figure recomputed, and where it is printed."""
+
+    status: str
+    file_path: str
+    page_no: int | None
+    row_no: int | None
+    scope: str
+    measure: str
+    printed_value: Decimal | None
+    recomputed_value: Decimal | None
+    difference: Decimal | None
+    cause: str | None
+
+
+def documents(database: Path) -> Sequence[dict[str, Any]]:
+    """Every document received, each with its checksum, source, vintage and the part it plays in the marts."""
+    columns = ("document_sha256", "source_id", "file_path", "status", "role", "vintage_seq", "is_latest")
+    with _reading(database) as connection:
+        rows = connection.execute(
+            f"select {', '.join(columns)} from marts.dim_documents order by source_id, file_path, vintage_seq"
+        ).fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def fact_rows(database: Path) -> dict[str, int]:
+    """Rows of every fact, by its name."""
+    with _reading(database) as connection:
+        facts = connection.execute(
+            "select table_name from duckdb_tables() "
+            "where schema_name = 'marts' and starts_with(table_name, 'fct_') order by table_name"
+        ).fetchall()
+        return {
+            name: connection.execute(f'select count(*) from marts."{name}"').fetchall()[0][0]
+            for (name,) in facts
+        }
+
+
+def reconciliation_counts(database: Path) -> dict[str, int]:
+    """Printed figures by how they compare, in the order of STATUSES."""
+    with _reading(database) as connection:
+        found = dict(
+            connection.execute(
+                "select status, count(*) from marts.mart_reconciliation group by status"
+            ).fetchall()
+        )
+    return {status: found.get(status, 0) for status in (*STATUSES, *sorted(set(found) - set(STATUSES)))}
+
+
+def disagreements(database: Path) -> list[Comparison]:
+    """Printed figures that do not add up, unexplained ones first, each with its place."""
+    with _reading(database) as connection:
+        rows = connection.execute(
+            """
+            select
+                status, file_path, page_no, row_no, scope, measure,
+                printed_value, recomputed_value, difference, cause
+            from marts.mart_reconciliation
+            where status in ('discrepant', 'explained')
+            order by status, file_path, page_no, row_no, measure
+            """
+        ).fetchall()
+    return [Comparison(*row) for row in rows]
+
+
+@contextmanager
+def _reading(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect(str(database), read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()

@@ -1,0 +1,41 @@
+"""What `contraste probe` shows of a document."""
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extractors.probe import ProbeReport
+
+
+def show_probe(console: Console, found: ProbeReport) -> None:
+    """Pages, lines, tables, matching sources and, when none fits, a draft layout (on its own, to be
+    redirected).
+    """
+    pages = "page" if found.pages == 1 else "pages"
+    console.print(Text(f"{found.file.name}: {found.format}, {found.pages} {pages}", style="bold"))
+    if found.lines:
+        console.print(Text("\nText around the tables", style="bold"))
+        for line in found.lines:
+            console.print(Text(f"  {line}"))
+    console.print(Text("\nTables", style="bold"))
+    if not found.tables:
+        console.print(Text("  none found"))
+    for table in found.tables:
+        console.print(Text(f"  {table.place}: {table.rows} rows, {table.columns} columns"))
+        console.print(Text(f"    {' | '.join(table.headers)}", style="dim"))
+    console.print(Text("\nSources", style="bold"))
+    matches = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for header in ("", "source", "headers found", "what it reads, or what is in the way"):
+        matches.add_column(header)
+    for match in found.matches:
+        matches.add_row(
+            Text("fits", style="green") if match.fits else Text("no", style="dim"),
+            Text(match.source_id),
+            f"{match.labels_found} of {match.labels_declared}",
+            Text(match.sentence),
+        )
+    console.print(matches)
+    if found.draft_yaml:
+        console.print(Text("No source reads this document. A draft layout to start from:\n", style="bold"))
+        console.print(Text(found.draft_yaml), soft_wrap=True)

@@ -1,0 +1,146 @@
+"""One refresh, as the command line runs it: the Dagster job `refresh`, in this process.
+
+The cheap question comes first: when nothing changed since the served release, nothing heavy is imported.
+Whenever a refresh is killed, the release served before is served still, and the next refresh makes everything
+that is not whole anew.
+"""
+
+import os
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from orchestration import instance, logs, release
+from orchestration.outcomes import Extraction, Gate, Transformation
+from orchestration.paths import Paths
+from orchestration.standing import standing
+from orchestration.writer import writing
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh came to.
+
+    `outcome`: nothing_new (nothing was done), published (a new release is served), same (the build came out
+    as the release that is served), not_published (the gate or an error stopped it; `problems` says why, one
+    sentence each). `quarantined` pairs documents of the inbox with the reason they are not loaded.
+    """
+
+    outcome: Literal["nothing_new", "published", "same", "not_published"]
+    served: release.Release | None
+    seconds: float
+    sentence: str = ""
+    quarantined: Sequence[tuple[str, str]] = ()
+    problems: Sequence[str] = ()
+    extraction: Extraction | None = None
+    transformation: Transformation | None = None
+    gate: Gate | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 something lies in quarantine, 2 nothing was published."""
+        if self.outcome == "not_published":
+            return 2
+        return 1 if self.quarantined else 0
+
+
+class InboxMissingError(RuntimeError):
+    """The inbox is not there."""
+
+
+def refresh(paths: Paths, *, force: bool = False) -> Refreshed:
+    """Bring the published release up to the inbox.
+
+    `force` reads and builds everything again and publishes a new release. Raises WriterBusyError when another
+    process writes, InboxMissingError when there is no inbox, SourceError when a layout is not valid;
+    everything else that can go wrong is in the result.
+    """
+    began = time.monotonic()
+    if not paths.documents.is_dir():
+        raise InboxMissingError(
+            f"The inbox {paths.documents} is not a folder: make it, or point CONTRASTE_DOCUMENTS to the "
+            "documents."
+        )
+    with writing(paths.writer_lock, "a refresh"):
+        release.sweep(paths.published)
+        before = standing(paths)
+        if before.is_up_to_date and not force:
+            return Refreshed(
+                "nothing_new",
+                before.served,
+                time.monotonic() - began,
+                before.sentence,
+                before.inputs.quarantined,
+            )
+        for record in (Extraction, Transformation, Gate):
+            record.discard(paths)
+        problems = _run(paths, force)
+        served = release.current(paths.published)
+        if problems:
+            outcome = "not_published"
+        elif served and (before.served is None or served.version != before.served.version):
+            outcome = "published"
+        else:
+            outcome = "same"
+        extraction = Extraction.load(paths)
+        return Refreshed(
+            outcome=outcome,
+            served=served,
+            seconds=time.monotonic() - began,
+            quarantined=[(d.file_path, d.reason or "") for d in extraction.of("quarantined")]
+            if extraction
+            else before.inputs.quarantined,
+            problems=problems,
+            extraction=extraction,
+            transformation=Transformation.load(paths),
+            gate=Gate.load(paths),
+        )
+
+
+def _run(paths: Paths, force: bool) -> list[str]:
+    """Run the job; the sentences that say why it failed, none when it succeeded."""
+    logs.to_files(paths)
+    instance.prepare(paths)
+    os.environ["DAGSTER_HOME"] = str(paths.dagster)
+    # Great Expectations reads this while it is imported
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    from dagster import DagsterInvalidDefinitionError
+
+    from orchestration.definitions import build_definitions
+    from orchestration.jobs import REFRESH
+    from orchestration.transformation import TransformationError
+
+    try:
+        job = build_definitions(paths, force=force).resolve_job_def(REFRESH)
+    except (TransformationError, DagsterInvalidDefinitionError, ValueError) as error:
+        return [" ".join(str(error).split())]
+    logs.to_files(paths)
+    with instance.instance(paths) as dagster:
+        result = job.execute_in_process(instance=dagster, raise_on_error=False)
+    return [] if result.success else _problems(paths, result)
+
+
+def _problems(paths: Paths, result: "ExecuteInProcessResult") -> list[str]:
+    gate = Gate.load(paths)
+    if gate and gate.failing:
+        return [
+            f"{rule.rule_id}: {rule.sentence_en} ({rule.failing_count} failing rows)" for rule in gate.failing
+        ]
+    sentences = []
+    for event in result.get_step_failure_events():
+        data = event.step_failure_data
+        if data.user_failure_data and data.user_failure_data.description:
+            sentences.append(data.user_failure_data.description)
+        elif data.error:
+            cause = data.error
+            while cause.cause:
+                cause = cause.cause
+            # our own errors are sentences; what a library raised keeps its name
+            message = re.sub(r"^orchestration\.[\w.]+: ", "", " ".join(cause.message.split()))
+            sentences.append(f"{event.step_key}: {message}")
+    return sentences or [f"The run failed; {paths.logs / 'dagster.log'} says where."]

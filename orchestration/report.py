@@ -1,0 +1,253 @@
+"""What a person reads at the end of a command.
+
+Text that comes from documents is data: it is shown through `Text`, never as markup.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from orchestration import figures, release
+from orchestration.outcomes import Extraction, Gate, Node, Rule
+from orchestration.paths import Paths
+from orchestration.refresh import Refreshed
+from orchestration.standing import Standing
+from orchestration.writer import Holder
+
+# more than this is a query, not a report
+LISTED = 12
+_STATUS_STYLE = {
+    "reconciled": "green",
+    "explained": "yellow",
+    "discrepant": "red",
+    "nothing_to_compare": "dim",
+}
+_STATUS_WORDS = {
+    "reconciled": "reconciled (cuadra)",
+    "explained": "explained (diferencia conocida)",
+    "discrepant": "discrepant (no cuadra)",
+    "nothing_to_compare": "nothing to compare (sin total impreso)",
+}
+
+
+def show_refresh(console: Console, paths: Paths, refreshed: Refreshed) -> None:
+    """The report of a refresh."""
+    if refreshed.outcome == "nothing_new":
+        console.print(Text(refreshed.sentence))
+        _show_quarantined(console, refreshed.quarantined)
+        return
+    console.print()
+    if refreshed.extraction:
+        _show_extraction(console, refreshed.extraction)
+    if refreshed.problems:
+        _show_problems(console, paths, refreshed)
+    elif refreshed.served:
+        _show_figures(console, refreshed.served.database)
+        _show_gate(console, refreshed.gate)
+        _show_release(console, refreshed)
+
+
+def show_extraction(console: Console, extraction: Extraction) -> None:
+    """The report of `contraste extract`."""
+    console.print()
+    _show_extraction(console, extraction)
+
+
+def show_status(console: Console, paths: Paths, stands: Standing, holder: Holder | None) -> None:
+    """The report of `contraste status`."""
+    facts = Table.grid(padding=(0, 2))
+    facts.add_row("Inbox", Text(str(paths.documents)))
+    facts.add_row("Warehouse", Text(str(paths.home)))
+    if holder:
+        facts.add_row("Writing now", Text(f"process {holder.pid}: {holder.task}, since {holder.started_at}"))
+    facts.add_row("Stands", Text(stands.sentence))
+    for file_path in stands.inputs.new[:LISTED]:
+        facts.add_row("", Text(f"new: {file_path}", style="cyan"))
+    if stands.served:
+        facts.add_row("Served", Text(f"{stands.served.version}, made {stands.served.manifest['created_at']}"))
+        facts.add_row("", Text(str(stands.served.database)))
+    versions = [each.version for each in release.kept(paths.published)]
+    facts.add_row("Kept", Text(", ".join(versions) or "no release"))
+    console.print(_section("Status", facts))
+    _show_quarantined(console, stands.inputs.quarantined)
+    if stands.served:
+        _show_figures(console, stands.served.database)
+
+
+def show_rollback(console: Console, served: release.Release) -> None:
+    """What `contraste rollback` did."""
+    console.print(Text(f"Release {served.version} is served again (made {served.manifest['created_at']})."))
+    console.print(
+        Text("It stays until something new arrives, or until contraste refresh --force.", style="dim")
+    )
+
+
+# parts ------------------------------------------------------------------------------------------------------
+
+
+def _show_extraction(console: Console, extraction: Extraction) -> None:
+    line = Text()
+    for action, style in (("loaded", "green"), ("skipped", "dim"), ("quarantined", "red")):
+        count = len(extraction.of(action))
+        line.append(f"{count} {action}", style=style if count else "dim").append("   ")
+    loaded = extraction.of("loaded")
+    table = _table("document", "source", ">rows")
+    for document in loaded[:LISTED]:
+        table.add_row(Text(document.file_path), Text(document.source_id or ""), f"{document.rows:,}")
+    parts: list[RenderableType] = [line, *([table] if loaded else []), *_more(len(loaded))]
+    if not loaded:
+        parts.append(Text("Nothing was loaded: every document is known already.", style="dim"))
+    console.print(_section("Documents", *parts))
+    _show_quarantined(console, [(d.file_path, d.reason or "") for d in extraction.of("quarantined")])
+
+
+def _show_quarantined(console: Console, quarantined: Sequence[tuple[str, str]]) -> None:
+    if not quarantined:
+        return
+    table = _table("document", "why it was not loaded")
+    for file_path, reason in quarantined[:LISTED]:
+        table.add_row(Text(file_path), Text(reason, style="red"))
+    console.print(_section("In quarantine", table, *_more(len(quarantined))))
+
+
+def _show_figures(console: Console, database: Path) -> None:
+    facts = _table("fact", ">rows")
+    for name, rows in figures.fact_rows(database).items():
+        facts.add_row(name, f"{rows:,}")
+    console.print(_section("Facts", facts))
+    counts = figures.reconciliation_counts(database)
+    line = Text()
+    for status, count in counts.items():
+        style = _STATUS_STYLE.get(status, "") if count else "dim"
+        line.append(f"{count:,} {_STATUS_WORDS.get(status, status)}", style=style).append("   ")
+    found = figures.disagreements(database)
+    console.print(
+        _section("Does it add up?", line, *([_disagreements(found)] if found else []), *_more(len(found)))
+    )
+
+
+def _disagreements(found: Sequence[figures.Comparison]) -> Table:
+    table = _table("", "where", "what", ">printed", ">recomputed", ">difference", "cause")
+    for each in found[:LISTED]:
+        table.add_row(
+            Text(each.status, style=_STATUS_STYLE[each.status]),
+            Text(_place(each)),
+            Text(f"{each.measure} · {each.scope}"),
+            _amount(each.printed_value),
+            _amount(each.recomputed_value),
+            _amount(each.difference),
+            Text(each.cause or "", style="dim"),
+        )
+    return table
+
+
+def _place(found: figures.Comparison) -> str:
+    page = f", page {found.page_no}" if found.page_no else ""
+    row = f", row {found.row_no}" if found.row_no else ""
+    return f"{Path(found.file_path).name}{page}{row}"
+
+
+def _show_gate(console: Console, gate: Gate | None) -> None:
+    if gate is None:
+        return
+    passed = sum(rule.passed for rule in gate.rules)
+    line = Text(
+        f"{passed} of {len(gate.rules)} rules hold", style="green" if passed == len(gate.rules) else "yellow"
+    )
+    nodes = ", ".join(f"{count} {status}" for status, count in gate.transformation_counts.items())
+    line.append(f"   dbt: {nodes}", style="dim")
+    warnings = [rule for rule in gate.rules if not rule.passed]
+    console.print(_section("Gate", line, *([_rules(warnings)] if warnings else [])))
+
+
+def _rules(rules: Sequence[Rule]) -> Table:
+    table = _table("rule", "what it asks", ">failing rows")
+    for rule in rules:
+        table.add_row(
+            Text(rule.rule_id, style="red" if rule.blocks else "yellow"),
+            Text(f"{rule.sentence_en}\n{rule.sentence_es}"),
+            f"{rule.failing_count:,}",
+        )
+    return table
+
+
+def _show_problems(console: Console, paths: Paths, refreshed: Refreshed) -> None:
+    parts: list[RenderableType] = [Text(problem, style="red") for problem in refreshed.problems]
+    failed = refreshed.transformation.failed if refreshed.transformation else []
+    if failed:
+        parts.append(_failed_nodes(failed))
+    if refreshed.gate and refreshed.gate.failing:
+        parts.append(_rules(refreshed.gate.failing))
+        parts += [_failing_rows(rule) for rule in refreshed.gate.failing if rule.failing_rows]
+    console.print(_section("Nothing was published", *parts))
+    served = (
+        f"Release {refreshed.served.version} is served as before."
+        if refreshed.served
+        else "There is no earlier release to serve."
+    )
+    console.print(Padding(Text(f"{served} What the libraries said is in {paths.logs}."), (0, 0, 1, 2)))
+
+
+def _failed_nodes(failed: Sequence[Node]) -> Table:
+    table = _table("dbt node", ">failing rows", "message")
+    for node in failed[:LISTED]:
+        table.add_row(Text(node.name), str(node.failures or ""), Text(" ".join((node.message or "").split())))
+    return table
+
+
+def _failing_rows(rule: Rule) -> Group:
+    columns = list(rule.failing_rows[0])
+    table = _table(*columns)
+    for row in rule.failing_rows[:LISTED]:
+        table.add_row(*[Text("" if row.get(name) is None else str(row[name])) for name in columns])
+    return Group(Text(f"Rows of {rule.rule_id}"), table, *_more(rule.failing_count))
+
+
+def _show_release(console: Console, refreshed: Refreshed) -> None:
+    served = refreshed.served
+    if served is None:
+        return
+    # readers open the pointer, so that the next release is theirs without a change
+    opened = served.folder.parent.parent / release.POINTER
+    new = "" if refreshed.outcome == "published" else " (the build came out the same, so it stays)"
+    table = Table.grid(padding=(0, 2))
+    table.add_row("version", Text(f"{served.version}{new}"))
+    table.add_row("DuckDB", Text(str(opened / release.DATABASE)))
+    table.add_row("Parquet", Text(str(opened / release.PARQUET)))
+    table.add_row(
+        "open it", Text(f"duckdb.connect('{opened / release.DATABASE}', read_only=True)", style="cyan")
+    )
+    console.print(_section("Release", table))
+    console.print(Padding(Text(f"Done in {refreshed.seconds:.1f} s.", style="dim"), (0, 0, 0, 2)))
+
+
+def _section(title: str, *parts: RenderableType) -> Group:
+    return Group(Text(title, style="bold"), *[Padding(part, (0, 0, 0, 2)) for part in parts], Text())
+
+
+def _table(*headers: str) -> Table:
+    """A plain table; a header that starts with `>` is of a column of numbers."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for header in headers:
+        number = header.startswith(">")
+        table.add_column(
+            Text(header.removeprefix(">")),
+            justify="right" if number else "left",
+            no_wrap=number,
+            overflow="fold",
+        )
+    return table
+
+
+def _more(count: int) -> list[RenderableType]:
+    return [Text(f"and {count - LISTED:,} more", style="dim")] if count > LISTED else []
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():,f}" if value % 1 == 0 else f"{value:,}"

@@ -1,0 +1,40 @@
+"""Sensors."""
+
+import time
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration import inputs
+from orchestration.jobs import refresh_job
+from orchestration.paths import Paths
+
+# a document that changed this recently may still be on its way into the inbox
+SETTLING_SECONDS = 5
+
+
+@dg.sensor(
+    job=refresh_job,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Refreshes when a document arrives in the inbox or changes there.",
+)
+def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """One run for what is new, keyed by content: the same documents are not asked for twice, a changed one
+    is.
+    """
+    paths = Paths.from_environment()
+    new = inputs.examine(paths).new
+    if not new:
+        return dg.SkipReason("Nothing new in the inbox.")
+    arriving = [file_path for file_path in new if _is_arriving(paths.documents / file_path)]
+    if arriving:
+        return dg.SkipReason(f"{len(arriving)} documents changed just now; waiting until they are complete.")
+    return dg.RunRequest(
+        run_key=f"inbox:{inputs.content_key(paths, new)}",
+        tags={"contraste/new_documents": str(len(new))},
+    )
+
+
+def _is_arriving(document: Path) -> bool:
+    return time.time() - document.stat().st_mtime < SETTLING_SECONDS

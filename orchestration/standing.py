@@ -1,0 +1,49 @@
+"""Whether the served release is made from what there is now. Cheap: nothing heavy is imported."""
+
+from dataclasses import dataclass
+
+from orchestration import inputs, release
+from orchestration.paths import Paths
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The inputs against the releases. `sentence` says it to a person."""
+
+    inputs: inputs.Inputs
+    served: release.Release | None
+    is_up_to_date: bool
+    sentence: str
+
+
+def standing(paths: Paths) -> Standing:
+    """Compare. A release that was rolled back still counts: going back holds until something new arrives."""
+    found = inputs.examine(paths)
+    served = release.current(paths.published)
+    superseded = release.superseded(paths.published)
+    if served is None:
+        return Standing(found, None, False, "Nothing is published yet.")
+    if found.new:
+        return Standing(found, served, False, f"{_documents(len(found.new))} in the inbox not loaded yet.")
+    made_from = {each.manifest["input_fingerprint"] for each in (served, superseded) if each}
+    if found.fingerprint not in made_from:
+        return Standing(found, served, False, "Code, layouts or mappings changed since the release was made.")
+    if served.manifest["input_fingerprint"] != found.fingerprint and superseded:
+        return Standing(
+            found,
+            served,
+            True,
+            f"Nothing new: release {superseded.version} was made from the same inputs and rolled back; "
+            f"{served.version} is served.",
+        )
+    known = len(found.unchanged)
+    return Standing(
+        found,
+        served,
+        True,
+        f"Nothing new: release {served.version} holds all {_documents(known)} of the inbox.",
+    )
+
+
+def _documents(count: int) -> str:
+    return f"{count} document" if count == 1 else f"{count} documents"

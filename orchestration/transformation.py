@@ -1,0 +1,180 @@
+"""dbt in this process: parse, build, pass through.
+
+dbt runs through its programmatic entry point, because a second Python with a second dbt costs more than the
+models (every start loads the adapter anew). One invocation at a time; afterwards its DuckDB connections are
+closed, or the next one to open the file in this process would be refused.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from orchestration import inputs
+from orchestration.outcomes import Gate, Node, Transformation
+from orchestration.paths import Paths
+
+OnNode = Callable[[int, int, str], None]
+"""Called with nodes done, nodes in all, name of the one just done."""
+
+# What was parsed in this process, by project fingerprint: a build after a parse need not parse again.
+_parsed: dict[str, Any] = {}
+
+
+class TransformationError(RuntimeError):
+    """dbt could not run at all (a model does not compile, the file cannot be opened), in one sentence."""
+
+
+def prepare_manifest(paths: Paths) -> None:
+    """Make sure that dbt's manifest is there and of the project as it is now."""
+    stamp = _stamp(paths)
+    fingerprint = inputs.project_fingerprint(paths)
+    if paths.dbt_manifest.is_file() and stamp.is_file() and stamp.read_text() == fingerprint:
+        return
+    result = _invoke(paths, ["parse"])
+    if not result.success:
+        raise TransformationError(_sentence("dbt could not read the project", result.exception))
+    _parsed.clear()
+    _parsed[fingerprint] = result.result
+    stamp.write_text(fingerprint)
+
+
+def build(
+    paths: Paths, fingerprint: str, *, select: Sequence[str] | None = None, on_node: OnNode | None = None
+) -> Transformation:
+    """Run `dbt build` and record what became of every node.
+
+    Without `select` the working database is made anew from nothing, so that neither a half-built file nor a
+    table of a model that is gone survives. With `select` only those nodes are built in the file there is, and
+    the result cannot be published. Raises TransformationError when dbt cannot run; failing nodes are in the
+    result.
+    """
+    Transformation.discard(paths)
+    Gate.discard(paths)
+    paths.build.mkdir(parents=True, exist_ok=True)
+    log = paths.build_database.with_name(f"{paths.build_database.name}.wal")
+    if select is None:
+        paths.build_database.unlink(missing_ok=True)
+        log.unlink(missing_ok=True)
+    elif log.exists() or not paths.build_database.exists():
+        raise TransformationError(
+            "There is no whole working database to build these models in: run a complete refresh first."
+        )
+
+    counted = _Counter(on_node)
+    arguments = ["build", *(["--select", *select] if select else [])]
+    manifest = _parsed.get(inputs.project_fingerprint(paths))
+    result = _invoke(paths, arguments, callbacks=[counted.hear], manifest=manifest)
+    if result.result is None:
+        raise TransformationError(_sentence("dbt could not run", result.exception))
+    if log.exists():
+        raise TransformationError(
+            f"dbt ended and left {log.name} beside the working database, so it did not close it; "
+            "run the refresh again."
+        )
+    transformation = Transformation(
+        invocation_id=counted.invocation_id,
+        complete=select is None,
+        fingerprint=fingerprint,
+        nodes=[_node(run) for run in result.result.results],
+    )
+    transformation.save(paths)
+    return transformation
+
+
+def passthrough(paths: Paths, arguments: Sequence[str]) -> bool:
+    """Run any dbt command on this warehouse; dbt itself writes to the terminal. Returns whether it succeeded.
+
+    What it did to the working database is no longer what the gate judged, and what it left as manifest may be
+    of other variables or another target, so both are forgotten.
+    """
+    Gate.discard(paths)
+    _stamp(paths).unlink(missing_ok=True)
+    return _invoke(paths, list(arguments), quiet=False).success
+
+
+def _stamp(paths: Paths) -> Path:
+    """Says of which project the manifest is."""
+    return paths.dbt_manifest.with_name("manifest.fingerprint")
+
+
+def _invoke(
+    paths: Paths,
+    arguments: list[str],
+    *,
+    callbacks: Sequence[Callable[[Any], None]] = (),
+    manifest: Any = None,
+    quiet: bool = True,
+) -> Any:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    flags = ["--log-level", "none", "--no-use-colors"] if quiet else []
+    paths.build.mkdir(parents=True, exist_ok=True)
+    with _environment(paths):
+        try:
+            runner = dbtRunner(manifest=manifest, callbacks=list(callbacks))
+            return runner.invoke([*flags, *arguments])
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+
+
+@contextmanager
+def _environment(paths: Paths) -> Iterator[None]:
+    variables = paths.environment() | {
+        "DBT_PROJECT_DIR": str(paths.dbt_project),
+        "DBT_PROFILES_DIR": str(paths.profiles),
+        "DBT_TARGET_PATH": str(paths.dbt_manifest.parent),
+        "DBT_LOG_PATH": str(paths.logs),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_VERSION_CHECK": "false",
+    }
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+class _Counter:
+    """Counts finished nodes from dbt's events (which come from its threads, one at a time)."""
+
+    def __init__(self, on_node: OnNode | None) -> None:
+        self.on_node = on_node
+        self.invocation_id = ""
+        self.done = 0
+        self.total = 0
+
+    def hear(self, event: Any) -> None:
+        self.invocation_id = event.info.invocation_id or self.invocation_id
+        if event.info.name == "ConcurrencyLine":
+            self.total = event.data.node_count
+        elif event.info.name == "NodeFinished":
+            self.done += 1
+            # dbt leaves unit tests out of its count
+            self.total = max(self.total, self.done)
+            if self.on_node:
+                self.on_node(self.done, self.total, event.data.node_info.node_name)
+
+
+def _node(run: Any) -> Node:
+    return Node(
+        unique_id=run.node.unique_id,
+        name=run.node.name,
+        resource_type=str(run.node.resource_type),
+        status=str(run.status),
+        failures=run.failures,
+        message=run.message,
+        seconds=round(run.execution_time, 3),
+    )
+
+
+def _sentence(what: str, error: BaseException | None) -> str:
+    text = " ".join(str(error).split()) if error else "it gave no reason"
+    return f"{what}: {text}"

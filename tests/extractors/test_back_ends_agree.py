@@ -1,0 +1,48 @@
+"""pdfium is the back end in use and pdfplumber the reference: on whole documents both give the same cells and lines."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from extractors.errors import UnreadableDocument
+from tests.extractors.beside import DOCUMENTS, FILINGS, REPOSITORY, needs_filings
+from tests.extractors.drawn_pdf import read, seen
+
+OWN = sorted(DOCUMENTS.rglob("*.pdf"))
+
+
+def difference(file: Path) -> str | None:
+    """Where the two readings of a document part first, or None; a scan is no document to compare."""
+    try:
+        fast = seen(read(file))
+    except UnreadableDocument as error:
+        return None if "scanned image" in str(error) else f"{file}: {error}"
+    for number, (one, other) in enumerate(zip(fast, seen(read(file, "pdfplumber")), strict=True), 1):
+        if one != other:
+            return f"{file}, page {number}"
+    return None
+
+
+@pytest.mark.parametrize("file", OWN, ids=[file.name for file in OWN])
+def test_on_the_publications_of_the_repository(file: Path) -> None:
+    assert difference(file) is None
+
+
+def test_there_are_publications_to_compare() -> None:
+    assert [file.relative_to(REPOSITORY).as_posix() for file in OWN] == [
+        "documents/hn_siafi_productos/aduanas_2021_01_r00824984.pdf",
+        "documents/mx_gto_cuenta_publica/isseg_2020_indicadores_de_resultados.pdf",
+    ]
+
+
+@needs_filings
+def test_on_every_filing_of_another_institute() -> None:
+    files = sorted(FILINGS.rglob("*.pdf"))
+    assert len(files) > 50
+    # pdfplumber takes a quarter of a minute for all of them, so both cores help
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        assert [found for found in pool.map(difference, files, chunksize=4) if found] == []

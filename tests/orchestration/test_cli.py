@@ -1,0 +1,112 @@
+"""The command line: exit codes and one sentence for what is expected to go wrong."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from orchestration import cli, release
+from orchestration.paths import Paths
+from orchestration.release import Provenance
+
+Contraste = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def contraste(paths: Paths, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Contraste:
+    """Runs the command line on the test's warehouse; gives the exit code and what was said."""
+    for name, value in paths.settings().items():
+        monkeypatch.setenv(name, value)
+
+    def run(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["contraste", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        captured = capfd.readouterr()
+        code = ended.value.code
+        return (code if isinstance(code, int) else 0), " ".join((captured.out + captured.err).split())
+
+    return run
+
+
+def test_it_says_what_it_can_do(contraste: Contraste) -> None:
+    code, said = contraste("--help")
+    assert code == 0
+    for command in ("refresh", "extract", "probe", "status", "rollback", "dbt", "dagster"):
+        assert command in said
+
+
+def test_a_missing_inbox_is_2_and_a_sentence(contraste: Contraste, paths: Paths) -> None:
+    paths.documents.rmdir()
+    code, said = contraste("refresh")
+    assert code == 2
+    assert said.startswith(f"The inbox {paths.documents} is not a folder: make it, or point")
+
+
+def test_another_writer_is_3_and_named(contraste: Contraste, paths: Paths) -> None:
+    script = (
+        "import sys, pathlib; from orchestration.writer import writing\n"
+        "with writing(pathlib.Path(sys.argv[1]), 'a refresh'): print('held', flush=True); sys.stdin.read()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(paths.writer_lock)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=paths.repository,
+    )
+    try:
+        assert process.stdout and process.stdout.readline()
+        for command in ("refresh", "extract", "rollback"):
+            code, said = contraste(command)
+            assert code == 3
+            assert f"process {process.pid}, a refresh" in said
+        code, said = contraste("status")
+        assert code == 0 and f"process {process.pid}: a refresh" in said
+    finally:
+        process.communicate()
+
+
+def test_status_before_the_first_refresh(contraste: Contraste, paths: Paths) -> None:
+    (paths.documents / "[bold]nuevo.pdf").write_bytes(b"%PDF-1.4")
+    code, said = contraste("status")
+    assert code == 0
+    assert "Nothing is published yet." in said
+    assert "new: [bold]nuevo.pdf" in said
+
+
+def test_rollback_names_the_release_it_serves(
+    contraste: Contraste,
+    paths: Paths,
+    build: Callable[[int], Path],
+    provenance: Callable[[str], Provenance],
+) -> None:
+    assert contraste("rollback") == (2, "Nothing is published yet, so there is nothing to go back to.")
+    first, _ = release.publish(build(1), paths.published, paths.writer_lock, provenance("1"))
+    release.publish(build(2), paths.published, paths.writer_lock, provenance("2"))
+    code, said = contraste("rollback")
+    assert code == 0
+    assert f"Release {first.version} is served again" in said
+
+
+def test_extract_quarantines_and_ends_with_1(contraste: Contraste, paths: Paths) -> None:
+    (paths.documents / "[bold]vacío.pdf").write_bytes(b"")
+    code, said = contraste("extract")
+    assert code == 1
+    assert "0 loaded 0 skipped 1 quarantined" in said
+    assert "[bold]vacío.pdf" in said
+
+
+def test_probe_of_something_unreadable_is_a_sentence(contraste: Contraste, paths: Paths) -> None:
+    file = paths.documents / "roto.pdf"
+    file.write_bytes(b"%PDF-1.4 and then nothing")
+    code, said = contraste("probe", str(file))
+    assert code == 2
+    assert said and "Traceback" not in said
+
+
+def test_dbt_is_passed_through_with_this_warehouse(contraste: Contraste, paths: Paths) -> None:
+    code, said = contraste("dbt", "debug", "--connection")
+    assert code == 0
+    assert str(paths.build_database) in said

@@ -1,0 +1,169 @@
+"""What Dagster is told: assets from the layouts, checks from dbt and the catalogue, and what starts a run."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+
+from extractors.spec import load_sources
+from orchestration import checks, validation
+from orchestration.definitions import build_definitions
+from orchestration.instance import instance
+from orchestration.paths import Paths
+from orchestration.refresh import refresh
+from orchestration.schedules import daily_refresh
+from orchestration.sensors import SETTLING_SECONDS, inbox_sensor
+from tests.orchestration import miniature
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DOCUMENT = next((REPOSITORY / "documents" / "hn_siafi_productos").glob("*.pdf"))
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    return miniature.make(tmp_path_factory.mktemp("definitions"), [])
+
+
+@pytest.fixture(autouse=True)
+def the_miniature(monkeypatch: pytest.MonkeyPatch, paths: Paths) -> Iterator[None]:
+    monkeypatch.setattr(checks, "load_rules", lambda *_: miniature.RULES)
+    monkeypatch.setattr(checks, "validate", miniature.validate_with([]))
+    monkeypatch.setattr(validation, "prepare", lambda _: None)
+    for module in ("orchestration.sensors", "orchestration.schedules"):
+        monkeypatch.setattr(f"{module}.Paths.from_environment", lambda: paths)
+    yield
+
+
+@pytest.fixture(scope="module")
+def graph(paths: Paths) -> AssetGraph:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "load_rules", lambda *_: miniature.RULES)
+        definitions = build_definitions(paths)
+        dg.Definitions.validate_loadable(definitions)
+        return definitions.resolve_asset_graph()
+
+
+def put(paths: Paths, content: bytes, name: str = "informe.pdf") -> Path:
+    document = paths.documents / "hn_siafi_productos" / name
+    document.parent.mkdir(parents=True, exist_ok=True)
+    document.write_bytes(content)
+    settled = time.time() - SETTLING_SECONDS - 1
+    os.utime(document, (settled, settled))
+    return document
+
+
+def ask_sensor() -> dg.RunRequest | dg.SkipReason:
+    answer = inbox_sensor(dg.build_sensor_context())
+    assert isinstance(answer, dg.RunRequest | dg.SkipReason)
+    return answer
+
+
+def test_every_table_of_every_layout_is_an_asset(graph: AssetGraph) -> None:
+    raw = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] == "raw"}
+    tables = {f"raw/{source}/{table}" for source, spec in load_sources().items() for table in spec.tables}
+    assert raw == tables | {"raw/documents", "raw/accounting"}
+    steps = {graph.get(dg.AssetKey(key.split("/"))).assets_def.op.name for key in tables}
+    assert steps == {f"extract_{source}" for source in load_sources()}
+
+
+def test_models_hang_on_the_raw_family_whichever_of_its_tables_they_read(graph: AssetGraph) -> None:
+    assert graph.get(dg.AssetKey(["staging", "stg_lines"])).parent_keys == {
+        dg.AssetKey(["raw", "hn_siafi_productos", "products"])
+    }
+    assert graph.get(dg.AssetKey(["marts", "dim_documents"])).parent_keys == {
+        dg.AssetKey(["raw", "documents"])
+    }
+
+
+def test_dbt_tests_and_rules_are_checks_and_error_severity_blocks(graph: AssetGraph) -> None:
+    blocking = {key.name: graph.get_check_spec(key).blocking for key in graph.asset_check_keys}
+    assert blocking == {
+        "every_document_is_loaded": False,
+        "not_null_fct_lines_document_sha256": True,
+        "unique_fct_lines_product_name": False,
+        "nothing_in_audit_unmapped_keys_": True,
+        "it_adds_up": True,
+        "it_is_plausible": False,
+    }
+    [rule] = [key for key in graph.asset_check_keys if key.name == "it_adds_up"]
+    assert rule.asset_key == dg.AssetKey(["marts", "mart_reconciliation"])
+    description = graph.get_check_spec(rule).description or ""
+    assert "Everything adds up." in description and "Todo cuadra." in description
+
+
+def test_the_release_waits_for_everything_that_is_published(graph: AssetGraph) -> None:
+    parents = {key.to_user_string() for key in graph.get(dg.AssetKey("published_release")).parent_keys}
+    assert parents == {
+        "marts/fct_lines",
+        "marts/dim_documents",
+        "marts/mart_reconciliation",
+        "audit/audit_unmapped_keys",
+    }
+
+
+def test_a_dbt_source_that_no_layout_writes_is_refused(tmp_path: Path) -> None:
+    paths = miniature.make(tmp_path, [])
+    models = paths.dbt_project / "models" / "models.yml"
+    models.write_text(models.read_text().replace("name: products_totals", "name: services_totals"))
+    lines = paths.dbt_project / "models" / "staging" / "stg_lines.sql"
+    lines.write_text(lines.read_text().replace("products_totals", "services_totals"))
+    with pytest.raises(dg.DagsterInvalidDefinitionError, match=r"hn_siafi_productos\.services_totals"):
+        build_definitions(paths)
+
+
+def test_the_home_is_calm_and_remembers_a_run(paths: Paths) -> None:
+    put(paths, DOCUMENT.read_bytes())
+    assert refresh(paths).outcome == "published"
+    with instance(paths) as dagster:
+        assert dagster.telemetry_enabled is False
+        queue = dagster.get_concurrency_config().run_queue_config
+        assert queue and queue.max_concurrent_runs == 1
+        [run] = dagster.get_runs()
+        assert (run.job_name, run.status) == ("refresh", dg.DagsterRunStatus.SUCCESS)
+
+
+def test_the_sensor_asks_once_for_new_content(paths: Paths) -> None:
+    skipped = ask_sensor()
+    assert isinstance(skipped, dg.SkipReason)
+    assert skipped.skip_message == "Nothing new in the inbox."
+
+    document = put(paths, b"first", "otro.pdf")
+    first = ask_sensor()
+    assert isinstance(first, dg.RunRequest)
+    again = ask_sensor()
+    assert isinstance(again, dg.RunRequest) and again.run_key == first.run_key
+
+    put(paths, b"second", "otro.pdf")
+    changed = ask_sensor()
+    assert isinstance(changed, dg.RunRequest) and changed.run_key != first.run_key
+
+    os.utime(document)
+    arriving = ask_sensor()
+    assert isinstance(arriving, dg.SkipReason) and "waiting" in (arriving.skip_message or "")
+    document.unlink()
+
+
+def test_the_schedule_runs_only_when_something_changed(paths: Paths) -> None:
+    assert daily_refresh.cron_schedule == "0 6 * * *"
+    assert daily_refresh.execution_timezone == "America/Mexico_City"
+
+    def ask() -> object:
+        with dg.DagsterInstance.ephemeral() as ephemeral:
+            return daily_refresh(dg.build_schedule_context(instance=ephemeral))
+
+    skipped = ask()
+    assert isinstance(skipped, dg.SkipReason) and (skipped.skip_message or "").startswith("Nothing new")
+    document = put(paths, b"new", "otro.pdf")
+    assert isinstance(ask(), dg.RunRequest)
+    document.unlink()
+
+
+def test_nothing_names_a_source() -> None:
+    names = [name for source in load_sources() for name in (source, source.split("_")[1])]
+    for path in (REPOSITORY / "orchestration").rglob("*.py"):
+        content = path.read_text(encoding="utf-8")
+        assert not [name for name in names if name in content], path
