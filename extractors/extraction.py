@@ -6,6 +6,7 @@ skipped: an unchanged document costs its hash.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import multiprocessing
@@ -13,7 +14,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -23,7 +24,7 @@ from extractors.archive import archived, inbox_files, keep, manifest, record, sh
 from extractors.errors import ExtractionError, LayoutMismatch
 from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits, bound_memory, ending_after
-from extractors.readers.opening import SUFFIXES, open_document
+from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
 from extractors.spec import SourceSpec, load_sources
 from extractors.version import extractor_version
 
@@ -78,12 +79,15 @@ class InboxState:
 class _Job:
     """One document to read.
 
-    `file_path` is the name it is recorded under, `candidates` are the sources it may belong to.
+    `name` is its name in the inbox, `file_path` the one it is recorded under. `owner` is the source whose folder it
+    lies in or that read it before; where there is none, its content decides between the `candidates`.
     """
 
     file: Path
+    name: str
     file_path: str
     sha256: str
+    owner: SourceSpec | None
     candidates: tuple[SourceSpec, ...]
     first_seen: str
 
@@ -133,7 +137,7 @@ def extract(
     landing.prepare(raw, known, rows)
     jobs, current, unreadable = _plan(inbox, archive, rows, known, limits, force=force)
     if sources is not None:
-        jobs = [job for job in jobs if len(job.candidates) != 1 or job.candidates[0].source_id in sources]
+        jobs = [job for job in jobs if job.owner is None or job.owner.source_id in sources]
     read: dict[str, DocumentOutcome] = {}
     for outcome in _run(jobs, raw, archive, limits, workers):
         read[outcome.document_sha256] = outcome
@@ -143,16 +147,14 @@ def extract(
     outcomes = [DocumentOutcome(path, "", None, "quarantined", reason) for path, reason in unreadable.items()]
     for file_path, sha256 in current.items():
         row = rows.get(sha256)
-        if sha256 in read:
-            # The outcome belongs to one name of the document; its other names were skipped.
-            outcomes.append(replace(read.pop(sha256), file_path=file_path))
-            continue
+        if sha256 in read and read[sha256].file_path == file_path:
+            continue  # its other names, if any, were skipped
         if row is None or (sources is not None and row["source_id"] not in (None, *sources)):
             continue
         quarantined = row["status"] == "quarantined"
         action: Action = "quarantined" if quarantined else "skipped"
         outcomes.append(DocumentOutcome(file_path, sha256, row["source_id"], action, row["reason"]))
-    outcomes += read.values()  # documents of the archive that are no longer in the inbox
+    outcomes += read.values()
     return ExtractionResult(sorted(outcomes, key=lambda each: (each.file_path, each.document_sha256)))
 
 
@@ -172,7 +174,7 @@ def _plan(
     everything = tuple(sources.values())
     current: dict[str, str] = {}
     unreadable: dict[str, str] = {}
-    names: dict[str, tuple[bool, str, Path]] = {}
+    names: dict[str, list[tuple[str, Path]]] = {}
     for file in inbox_files(inbox):
         file_path = _printable(file.relative_to(inbox).as_posix())
         try:
@@ -182,11 +184,18 @@ def _plan(
         except OSError as error:
             unreadable[file_path] = f"the file cannot be opened ({error.strerror}); mend its permissions."
             continue
-        # Of several names of the same bytes one counts: the first that lies in the folder of a source.
-        name = (file_path.split("/")[0] not in sources, file_path, file)
-        names[sha256] = min(names.get(sha256, name), name)
+        names.setdefault(sha256, []).append((file_path, file))
     jobs: dict[str, _Job] = {}
-    for sha256, (_, file_path, file) in names.items():
+    for sha256, same_bytes in names.items():
+        # Of several names of the same bytes the best one counts: its ending is right, it lies in a source's folder.
+        file_path, file = min(
+            same_bytes,
+            key=lambda name: (
+                len(same_bytes) > 1 and not has_right_ending(name[1]),
+                name[0].split("/")[0] not in sources,
+                name[0],
+            ),
+        )
         folder = sources.get(file_path.split("/")[0])
         row = rows.get(sha256)
         if row and not force and _is_current(row, file_path, folder, sources, limits):
@@ -194,7 +203,8 @@ def _plan(
         first_seen = row["first_seen"] if row else now
         # Bytes that were read before keep the name they were first seen under.
         known_path = row["file_path"] if row and row["status"] == "loaded" else file_path
-        jobs[sha256] = _Job(file, known_path, sha256, (folder,) if folder else everything, first_seen)
+        candidates = (folder,) if folder else everything
+        jobs[sha256] = _Job(file, file_path, known_path, sha256, folder, candidates, first_seen)
     for sha256, row in rows.items():
         source = sources.get(row["source_id"] or "")
         if sha256 in names or source is None:
@@ -202,7 +212,8 @@ def _plan(
         # Only what was read in full once is in the archive.
         kept = archived(archive, sha256, Path(row["file_path"]).suffix)
         if kept.exists() and not _is_current(row, row["file_path"], source, sources, limits):
-            jobs[sha256] = _Job(kept, row["file_path"], sha256, (source,), row["first_seen"])
+            name = row["file_path"]
+            jobs[sha256] = _Job(kept, name, name, sha256, source, (source,), row["first_seen"])
     return list(jobs.values()), current, unreadable
 
 
@@ -245,37 +256,60 @@ def _combined(sources: Iterable[SourceSpec]) -> str:
 def _run(
     jobs: Sequence[_Job], raw: Path, archive: Path, limits: Limits, workers: int | None
 ) -> Iterable[DocumentOutcome]:
-    """Read the documents in worker processes, so that one that crashes the reader cannot stop the refresh."""
+    """Read the documents in worker processes, so that one that crashes the reader cannot stop the refresh.
+
+    Raises RuntimeError when workers do not start at all: that is no fault of a document.
+    """
     if not jobs:
         return
     left = {job.sha256: job for job in jobs}
     count = min(len(jobs), workers or os.cpu_count() or 1)
     context = multiprocessing.get_context("spawn")
-    try:
-        with ProcessPoolExecutor(count, context, bound_memory, (limits,)) as pool:
-            running: dict[Future[DocumentOutcome], str] = {
-                pool.submit(_read, job, raw, archive, limits): job.sha256 for job in jobs
-            }
-            while running:
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    sha256 = running.pop(future)
+    # A document that killed its worker took the pool along, one that filled the memory may have left none for the
+    # next: both, and what was not read by then, are read again one by one to find the culprit.
+    with contextlib.suppress(BrokenProcessPool), ProcessPoolExecutor(count, context, bound_memory, (limits,)) as pool:
+        running: dict[Future[DocumentOutcome], str] = {
+            pool.submit(_read, job, raw, archive, limits): job.sha256 for job in jobs
+        }
+        while running:
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                sha256 = running.pop(future)
+                try:
                     outcome = future.result()
-                    del left[sha256]
-                    yield outcome
-    except BrokenProcessPool:
-        # One document killed its worker and took the pool along: read the rest one by one to find it.
-        for job in left.values():
-            try:
-                with ProcessPoolExecutor(1, context, bound_memory, (limits,)) as pool:
-                    yield pool.submit(_read, job, raw, archive, limits).result()
-            except BrokenProcessPool:
-                yield _quarantine(
-                    job,
-                    raw,
-                    f"the reader crashed on it or did not end within {limits.max_seconds:,} seconds "
-                    "(CONTRASTE_MAX_SECONDS); the file is damaged or hostile.",
-                )
+                except MemoryError:
+                    continue
+                del left[sha256]
+                yield outcome
+    for job in left.values():
+        try:
+            with ProcessPoolExecutor(1, context, bound_memory, (limits,)) as pool:
+                _check_starts(pool)
+                yield pool.submit(_read, job, raw, archive, limits).result()
+        except BrokenProcessPool:
+            yield _quarantine(
+                job,
+                raw,
+                f"the reader crashed on it or did not end within {limits.max_seconds:,} seconds "
+                "(CONTRASTE_MAX_SECONDS); the file is damaged or hostile.",
+            )
+        except MemoryError:
+            yield _quarantine(
+                job,
+                raw,
+                f"reading takes more than {limits.max_memory_megabytes:,} MB of memory; "
+                "raise CONTRASTE_MAX_MEMORY_MEGABYTES if the document is worth it.",
+            )
+
+
+def _check_starts(pool: ProcessPoolExecutor) -> None:
+    try:
+        pool.submit(extractor_version).result()
+    except (BrokenProcessPool, MemoryError) as error:
+        raise RuntimeError(
+            "the processes that read documents do not start; raise CONTRASTE_MAX_MEMORY_MEGABYTES if it was lowered, "
+            "and start Python from a file or a module rather than from standard input."
+        ) from error
 
 
 def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcome:
@@ -296,12 +330,7 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
     except ExtractionError as error:
         return _quarantine(job, raw, str(error))
     except MemoryError:
-        return _quarantine(
-            job,
-            raw,
-            f"reading takes more than {limits.max_memory_megabytes:,} MB of memory; "
-            "raise CONTRASTE_MAX_MEMORY_MEGABYTES if the document is worth it.",
-        )
+        raise  # writing the reason takes memory, too: the other side of the pool does it
     except Exception as error:
         said = f"{type(error).__name__}: {str(error)[:200]!r}"
         return _quarantine(job, raw, f"the reader failed ({said}); please report it.")
@@ -321,7 +350,7 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
         },
     )
     rows = sum(account.data_rows for _, account in accounts)
-    return DocumentOutcome(job.file_path, job.sha256, source.source_id, "loaded", rows=rows)
+    return DocumentOutcome(job.name, job.sha256, source.source_id, "loaded", rows=rows)
 
 
 def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
@@ -333,7 +362,7 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
         try:
             matching.append((source, interpret(pages, source)))
         except LayoutMismatch as error:
-            if len(job.candidates) == 1:
+            if job.owner:
                 raise
             failures.append(f"{source.source_id}: {error}")
     if len(matching) == 1:
@@ -345,11 +374,11 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
 
 
 def _quarantine(job: _Job, raw: Path, reason: str) -> DocumentOutcome:
-    source = job.candidates[0] if len(job.candidates) == 1 else None
     reason = _printable(reason)
-    record(raw, {**_manifest_row(job, source, "quarantined"), "reason": reason})
+    record(raw, {**_manifest_row(job, job.owner, "quarantined"), "reason": reason})
     landing.discard(raw, job.sha256)
-    return DocumentOutcome(job.file_path, job.sha256, source.source_id if source else None, "quarantined", reason)
+    source_id = job.owner.source_id if job.owner else None
+    return DocumentOutcome(job.name, job.sha256, source_id, "quarantined", reason)
 
 
 def _manifest_row(job: _Job, source: SourceSpec | None, status: Literal["loaded", "quarantined"]) -> dict[str, Any]:

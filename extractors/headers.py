@@ -5,7 +5,7 @@ Positions are read from every printed header, because they shift from page to pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.errors import LayoutMismatch
@@ -118,7 +118,7 @@ def _paths(table: Table, first: int, last: int) -> list[_Path]:
 
 
 def _label_at(
-    row: Sequence[Cell], column: int, texts: dict[tuple[int, int], str | None], is_flat: bool
+    row: Sequence[Cell], column: int, texts: Mapping[tuple[int, int], str], is_flat: bool
 ) -> str | None:
     if column >= len(row):
         column, beyond = len(row) - 1, True

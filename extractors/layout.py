@@ -18,7 +18,7 @@ from extractors.labels import fold, latin
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
-from extractors.spec import SourceSpec, TableSpec
+from extractors.spec import SourceSpec, TableSpec, TotalRow
 from extractors.table import Cell, Page, Table, TextLine
 
 _LONGEST_TEXT = 100_000
@@ -199,7 +199,10 @@ class _Walk:
         owners = {(cell.row_no, cell.col_no): cell for row in physical[columns.last_row + 1 :] for cell in row}
         index = columns.last_row + 1
         while index < len(physical):
-            cells = split_columns(physical[index], columns)
+            cells = physical[index]
+            if self._total(_printed(cells), spec) is None:
+                # The label of a total may reach over several columns and stays whole.
+                cells = split_columns(cells, columns)
             printed = _printed(cells)
             text = latin(" ".join(printed))[:_LONGEST_TEXT]
             if is_header(cells, spec) or any(re.search(pattern, text, re.IGNORECASE) for pattern in spec.end):
@@ -230,18 +233,23 @@ class _Walk:
             if re.search(rule.pattern, text, re.IGNORECASE):
                 return Row("ignored", cells, reason=rule.reason)
         values, doubled = _values(cells, columns, spec, owners)
-        words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
-        for rule in spec.totals:
-            if fold(words) in map(fold, rule.labels):
-                # The label may stand in any column, even split over two; what is left must be numbers.
-                numbers = {
-                    name: cell
-                    for name, cell in values.items()
-                    if cell.is_blank or is_number(cell.text or "", self.source.numbers)
-                }
-                return Row(rule.kind, cells, numbers, label=words, ends_table=rule.ends_table)
+        if total := self._total(printed, spec):
+            rule, label = total
+            numbers = {
+                name: cell
+                for name, cell in values.items()
+                if cell.is_blank or is_number(cell.text or "", self.source.numbers)
+            }
+            return Row(rule.kind, cells, numbers, label=label, ends_table=rule.ends_table)
         reason = doubled or _spread(cells, columns) or _not_data(values, spec)
         return Row("unaccounted" if reason else "data", cells, values, reason=reason)
+
+    def _total(self, printed: Sequence[str], spec: TableSpec) -> tuple[TotalRow, str] | None:
+        """Which total a row is, and its label, which may stand in any column or over two; the rest is numbers."""
+        words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
+        key = fold(words)
+        rule = next((rule for rule in spec.totals if key in map(fold, rule.labels)), None)
+        return (rule, words) if rule else None
 
     # ------------------------------------------------------------ text rows
 
@@ -298,8 +306,10 @@ def _values(
     for name, positions in columns.positions.items():
         here = [cells[i] for i in positions if i < len(cells)]
         inside = [cell for cell in here if cell.text is not None]
-        if not inside and here and here[0].owner in owners and spec.columns[name].kind != "number":
-            inside = [owners[here[0].owner]]
+        owner = here[0].owner if here else None
+        is_above = owner is not None and owner in owners and owner[0] != here[0].row_no
+        if not inside and owner and is_above and spec.columns[name].kind != "number":
+            inside = [owners[owner]]
         printed = [cell for cell in inside if not cell.is_blank]
         if len(printed) > 1:
             complaint = f"{name} prints {len(printed)} values where one was expected"
@@ -343,8 +353,18 @@ def _logical(name: str, source: SourceSpec, segments: Sequence[Segment]) -> Logi
     count = sum(len(segment.data) for segment in own)
     if not spec.rows.min <= count <= spec.rows.max:
         raise LayoutMismatch(
-            f"table {name} has {count} data rows; between {spec.rows.min} and {spec.rows.max} were expected (rows in source.yml)."
+            f"table {name} has {count} data rows; between {spec.rows.min} and {spec.rows.max} were expected "
+            f"(rows in source.yml){_first_left_over(own)}."
         )
     table.reported_at_raw = capture([s.before for s in own], spec.metadata.reported_at, f"time of report of {name}")
     table.pages_declared_raw = capture([s.after for s in own], spec.metadata.pages_declared, f"page count of {name}")
     return table
+
+
+def _first_left_over(segments: Iterable[Segment]) -> str:
+    """Which row was taken for neither data nor total, to say why there are so few."""
+    for segment in segments:
+        for row in segment.rows:
+            if row.kind == "unaccounted":
+                return f"; the first that was left over is row {row.row_no} of {place(segment.table)} ({row.reason})"
+    return ""

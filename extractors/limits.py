@@ -47,7 +47,8 @@ class Limits:
     def stopped(self, reason: str) -> bool:
         """True when a sentence that names a limit names its present value: trying again would end the same."""
         named = re.search(r"CONTRASTE_(MAX_[A-Z_]+)", reason)
-        return named is None or f"{getattr(self, named[1].lower()):,}" in reason
+        bound = re.search(r"\b(?:limit of|longer than|more than|within) (\d[\d,]*)\b", reason)
+        return named is None or bound is None or bound[1] == f"{getattr(self, named[1].lower()):,}"
 
 
 class Budget:

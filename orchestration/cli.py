@@ -3,8 +3,10 @@
 Only what every command needs is imported at the top; Dagster, dbt and Great Expectations cost seconds.
 """
 
+import atexit
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -36,7 +38,7 @@ Force = Annotated[
 
 @app.command()
 def refresh(force: Force = False) -> None:
-    """From the documents to a published release: read, build, check, publish.
+    """Read, build, check and publish.
 
     Ends with 0 when all is well, 1 when a document lies in quarantine (the rest is published), 2 when nothing
     was published, 3 when another process writes.
@@ -72,7 +74,10 @@ def extract(force: Force = False) -> None:
 def probe(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, resolve_path=True, help="A document.")],
 ) -> None:
-    """What is in a document: pages, tables, headers, which source matches, and a draft layout."""
+    """Look into a document.
+
+    Shows its pages, tables and headers, which source reads it, and a draft layout when none does.
+    """
     from extractors.probe import probe as look
     from orchestration.probing import show_probe
 
@@ -81,7 +86,7 @@ def probe(
 
 @app.command()
 def status() -> None:
-    """What is served, what is new in the inbox, what lies in quarantine, who is writing."""
+    """What is served, new, in quarantine; who is writing."""
     from orchestration import report, writer
     from orchestration.standing import standing
 
@@ -104,8 +109,9 @@ def rollback(
 
 @app.command(context_settings=_ANY_ARGUMENTS, add_help_option=False)
 def dbt(context: typer.Context) -> None:
-    """Any dbt command with this warehouse's project, profile and paths (the release needs a refresh after
-    it).
+    """Any dbt command, on this warehouse.
+
+    The working database is then no longer what was checked; the next refresh builds it anew.
     """
     from orchestration.transformation import passthrough
     from orchestration.writer import writing
@@ -118,7 +124,10 @@ def dbt(context: typer.Context) -> None:
 
 @app.command(context_settings=_ANY_ARGUMENTS, add_help_option=False)
 def dagster(context: typer.Context) -> None:
-    """Serve Dagster's UI, the daily schedule and the inbox sensor (arguments go to `dagster dev`)."""
+    """Serve Dagster's UI, schedule and sensor.
+
+    Further arguments go to `dagster dev`.
+    """
     from orchestration import instance
 
     paths = Paths.from_environment()
@@ -130,7 +139,28 @@ def dagster(context: typer.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line; what is expected to go wrong is one sentence and a number, not a traceback."""
+    """Run the command line and end at once.
+
+    Taking down all that a refresh imported would cost more than a second and free nothing the system does
+    not.
+    """
+    try:
+        code = run()
+    except Exception:
+        # a fault of ours: all of it is wanted, and not the 1 that says the rest was published
+        traceback.print_exc()
+        code = NOT_PUBLISHED
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def run() -> int:
+    """Run the command line; the exit code.
+
+    What is expected to go wrong is one sentence and a number, not a traceback.
+    """
     from extractors.errors import ExtractionError, SourceError
     from orchestration.refresh import InboxMissingError
     from orchestration.release import ReleaseError
@@ -139,15 +169,17 @@ def main() -> None:
     console = Console(stderr=True)
     try:
         app()
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            console.print(Text("Stopped. The release served before is served still."))
+        return ended.code if isinstance(ended.code, int) else FINE
     except WriterBusyError as busy:
         console.print(Text(str(busy), style="red"))
-        sys.exit(BUSY)
+        return BUSY
     except expected as error:
         console.print(Text(str(error), style="red"))
-        sys.exit(NOT_PUBLISHED)
-    except KeyboardInterrupt:
-        console.print(Text("Stopped. The release served before is served still."))
-        sys.exit(INTERRUPTED)
+        return NOT_PUBLISHED
+    return FINE
 
 
 def _console() -> Console:

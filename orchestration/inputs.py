@@ -58,9 +58,7 @@ def project_fingerprint(paths: Paths) -> str:
 
 
 def content_key(paths: Paths, documents: list[str]) -> str:
-    """One key for these documents as they are now: a changed document gives another key, a new name alone
-    too.
-    """
+    """One key for these documents as they are now: another content gives another key, another name too."""
     digest = sha256()
     for file_path in sorted(documents):
         digest.update(f"\0{file_path}\0".encode())

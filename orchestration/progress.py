@@ -12,6 +12,7 @@ from enum import StrEnum
 class Stage(StrEnum):
     """The long parts of a refresh, in their order."""
 
+    START = "Starting"
     EXTRACT = "Reading documents"
     TRANSFORM = "Building the marts"
     CHECK = "Checking the rules"

@@ -29,10 +29,10 @@ _STATUS_STYLE = {
     "nothing_to_compare": "dim",
 }
 _STATUS_WORDS = {
-    "reconciled": "reconciled (cuadra)",
-    "explained": "explained (diferencia conocida)",
-    "discrepant": "discrepant (no cuadra)",
-    "nothing_to_compare": "nothing to compare (sin total impreso)",
+    "reconciled": "printed figures reconciled (cuadran)",
+    "explained": "explained: a recorded discrepancy (diferencia conocida)",
+    "discrepant": "discrepant (no cuadran)",
+    "nothing_to_compare": "nothing to compare: no figure to hold against it (nada que comparar)",
 }
 
 
@@ -121,28 +121,29 @@ def _show_figures(console: Console, database: Path) -> None:
     for name, rows in figures.fact_rows(database).items():
         facts.add_row(name, f"{rows:,}")
     console.print(_section("Facts", facts))
-    counts = figures.reconciliation_counts(database)
-    line = Text()
-    for status, count in counts.items():
+    counts = Table.grid(padding=(0, 2))
+    counts.add_column(justify="right")
+    for status, count in figures.reconciliation_counts(database).items():
         style = _STATUS_STYLE.get(status, "") if count else "dim"
-        line.append(f"{count:,} {_STATUS_WORDS.get(status, status)}", style=style).append("   ")
+        counts.add_row(Text(f"{count:,}", style=style), Text(_STATUS_WORDS.get(status, status), style=style))
     found = figures.disagreements(database)
-    console.print(
-        _section("Does it add up?", line, *([_disagreements(found)] if found else []), *_more(len(found)))
-    )
+    table = [_disagreements(found)] if found else []
+    console.print(_section("Does it add up?", counts, *table, *_more(len(found))))
 
 
 def _disagreements(found: Sequence[figures.Comparison]) -> Table:
-    table = _table("", "where", "what", ">printed", ">recomputed", ">difference", "cause")
+    table = _table("", "figure", ">printed", ">recomputed", ">difference")
     for each in found[:LISTED]:
+        figure = Text(f"{each.measure} · {each.scope}\n")
+        figure.append(_place(each), style="dim")
+        if each.cause:
+            figure.append(f"\n{each.cause}", style="dim italic")
         table.add_row(
             Text(each.status, style=_STATUS_STYLE[each.status]),
-            Text(_place(each)),
-            Text(f"{each.measure} · {each.scope}"),
+            figure,
             _amount(each.printed_value),
             _amount(each.recomputed_value),
             _amount(each.difference),
-            Text(each.cause or "", style="dim"),
         )
     return table
 
@@ -250,4 +251,9 @@ def _more(count: int) -> list[RenderableType]:
 
 
 def _amount(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():,f}" if value % 1 == 0 else f"{value:,}"
+    """Exact: without decimals when there are none to show, else with two at least."""
+    if value is None:
+        return ""
+    whole, _, decimals = f"{value:,f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return f"{whole}.{decimals:0<2}" if decimals else whole

@@ -20,9 +20,7 @@ SETTLING_SECONDS = 5
     description="Refreshes when a document arrives in the inbox or changes there.",
 )
 def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """One run for what is new, keyed by content: the same documents are not asked for twice, a changed one
-    is.
-    """
+    """One run for what is new, keyed by content: a changed document is asked for again, the same is not."""
     paths = Paths.from_environment()
     new = inputs.examine(paths).new
     if not new:

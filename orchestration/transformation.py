@@ -63,9 +63,13 @@ def build(
         )
 
     counted = _Counter(on_node)
-    arguments = ["build", *(["--select", *select] if select else [])]
+    # unit tests judge the code, not the documents: they run with the tests of the code
+    arguments = ["build", "--exclude-resource-type", "unit_test", *(["--select", *select] if select else [])]
     manifest = _parsed.get(inputs.project_fingerprint(paths))
     result = _invoke(paths, arguments, callbacks=[counted.hear], manifest=manifest)
+    if result.exception and not isinstance(result.exception, Exception):
+        # somebody pressed Ctrl-C
+        raise result.exception
     if result.result is None:
         raise TransformationError(_sentence("dbt could not run", result.exception))
     if log.exists():
@@ -110,12 +114,12 @@ def _invoke(
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    flags = ["--log-level", "none", "--no-use-colors"] if quiet else []
+    silent = ["--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
     paths.build.mkdir(parents=True, exist_ok=True)
     with _environment(paths):
         try:
             runner = dbtRunner(manifest=manifest, callbacks=list(callbacks))
-            return runner.invoke([*flags, *arguments])
+            return runner.invoke([*(silent if quiet else []), *arguments])
         finally:
             DuckDBConnectionManager.close_all_connections()
 
@@ -157,8 +161,6 @@ class _Counter:
             self.total = event.data.node_count
         elif event.info.name == "NodeFinished":
             self.done += 1
-            # dbt leaves unit tests out of its count
-            self.total = max(self.total, self.done)
             if self.on_node:
                 self.on_node(self.done, self.total, event.data.node_info.node_name)
 

@@ -8,6 +8,7 @@ the process that started it, however that one ends: its end of the pipe is then 
 import contextlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,7 +32,11 @@ def prepare(paths: Paths) -> None:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     log = paths.logs / "great_expectations.log"
-    context.Process(target=_serve, args=(theirs, paths.build_database, log), daemon=True).start()
+    process = context.Process(target=_serve, args=(theirs, paths.build_database, log), daemon=True)
+    # Ctrl-C is for this process; the other one inherits that it does not hear it, and ends when the pipe does
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    process.start()
+    signal.pthread_sigmask(signal.SIG_SETMASK, heard)
     theirs.close()
     _waiting[paths.build_database] = ours
 

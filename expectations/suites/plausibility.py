@@ -1,4 +1,4 @@
-"""Phases, units, periods and inferred codes against what the trade knows to be possible."""
+"""Phases, units, periods and inferred codes of the latest vintages against what the trade knows to be possible."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ select
     b.adjusted_amount, b.committed_amount, b.accrued_amount, b.paid_amount, b.money_row_count
 from marts.fct_budget_execution as b
 inner join marts.dim_documents as d on b.document_sha256 = d.document_sha256
+where b.is_latest
 """
 
 _GOALS = """
@@ -19,6 +20,7 @@ select
     g.achieved_value_raw, g.achievement_programmed_pct_recomputed, g.achievement_adjusted_pct_recomputed
 from marts.fct_indicator_goals as g
 inner join marts.dim_documents as d on g.document_sha256 = d.document_sha256
+where g.is_latest
 """
 
 _VALUES = ("programmed_value", "adjusted_value", "achieved_value")
@@ -38,7 +40,7 @@ PLAUSIBILITY = (
         _BUDGET,
         "least(approved_amount, adjusted_amount, committed_amount, accrued_amount, paid_amount) < 0",
     ),
-    Check("category_money_once", _BUDGET + "where b.report_level <> 'program_line'", "money_row_count > 1"),
+    Check("category_money_once", _BUDGET + "and b.report_level <> 'program_line'", "money_row_count > 1"),
     Check(
         "category_codes_ascending",
         """
@@ -46,7 +48,7 @@ PLAUSIBILITY = (
             document_sha256, table_name, page_no, table_no, row_no, scope, program_code, is_inferred,
             lag(program_code) over (partition by document_sha256, table_name order by row_seq) as code_above
         from marts.fct_indicator_goals
-        where report_level <> 'program_line'
+        where is_latest and report_level <> 'program_line'
         """,
         "program_code < code_above",
     ),

@@ -43,12 +43,21 @@ def detect_format(path: Path) -> Format:
             "put an unprotected copy saved as .xlsx in its place."
         )
     found = _by_content(path, head)
-    if found != SUFFIXES[suffix]:
+    if found is None or found != SUFFIXES[suffix]:
         actual = _NAMES[found] if found else "neither a PDF, an XLSX workbook nor text"
         raise UnreadableDocument(
             f"its name ends in {suffix}, but by its content it is {actual}; give it the right ending or the right file."
         )
     return found
+
+
+def has_right_ending(path: Path) -> bool:
+    """True when a file's name says what it is by its content."""
+    try:
+        detect_format(path)
+    except (UnreadableDocument, OSError):
+        return False
+    return True
 
 
 def _by_content(path: Path, head: bytes) -> Format | None:

@@ -14,8 +14,9 @@ KEY = dg.AssetKey("published_release")
 
 
 class GateClosedError(RuntimeError):
-    """The working database may not be published; the sentence says why. The release served before is served
-    still.
+    """The working database may not be published; the sentence says why.
+
+    The release served before is served still.
     """
 
 

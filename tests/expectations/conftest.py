@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from expectations.runner import ValidationReport, validate
 from extractors.extraction import extract
 from orchestration.paths import Paths
-from orchestration.transformation import build
+from orchestration.transformation import build, passthrough
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,6 +31,10 @@ class Warehouse:
         nodes = build(self.paths, "mutation").nodes
         return {node.name for node in nodes if node.resource_type == "test" and node.status in ("fail", "warn")}
 
+    def build_models(self) -> None:
+        """Build the models only: seeds are in the copied database, and the rules judge what the models make."""
+        assert passthrough(self.paths, ["run", "--quiet"])
+
     def validate(self) -> ValidationReport:
         return validate(self.paths.build_database)
 
@@ -47,14 +50,17 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return warehouse
 
 
+@pytest.fixture(scope="session")
+def mutant_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for every mutation: dbt parses the project anew whenever the paths it was given change."""
+    return tmp_path_factory.mktemp("mutant")
+
+
 @pytest.fixture
-def damaged(sound: Warehouse, tmp_path: Path) -> Callable[[], Warehouse]:
-    """A copy of the sound warehouse's raw tables, ready to be damaged and built."""
-
-    def copy() -> Warehouse:
-        paths = Paths(ROOT, ROOT / "documents", tmp_path)
-        shutil.copytree(sound.paths.raw, paths.raw)
-        shutil.copytree(sound.paths.dbt_manifest.parent, paths.dbt_manifest.parent)
-        return Warehouse(paths)
-
-    return copy
+def damaged(sound: Warehouse, mutant_home: Path) -> Warehouse:
+    """The sound warehouse again, ready to be damaged and built."""
+    paths = Paths(ROOT, ROOT / "documents", mutant_home)
+    for folder in ("raw", "build"):
+        shutil.rmtree(mutant_home / folder, ignore_errors=True)
+        shutil.copytree(sound.paths.home / folder, mutant_home / folder)
+    return Warehouse(paths)

@@ -159,23 +159,21 @@ def test_the_sound_documents_fail_no_rule_that_stops_publishing(sound: Warehouse
 
 @pytest.mark.parametrize("rule_id", EXPECTATIONS)
 def test_only_the_right_rules_see_the_damage(
-    rule_id: str, damaged: Callable[[], Warehouse], sound_counts: dict[str, int]
+    rule_id: str, damaged: Warehouse, sound_counts: dict[str, int]
 ) -> None:
     edits, companions = EXPECTATIONS[rule_id]
-    warehouse = damaged()
     for edit in edits:
-        edit.apply(warehouse.raw)
-    assert warehouse.failing_dbt_tests() == set()
-    seen = {rule for rule, count in counts(warehouse).items() if count > sound_counts[rule]}
+        edit.apply(damaged.raw)
+    damaged.build_models()
+    seen = {rule for rule, count in counts(damaged).items() if count > sound_counts[rule]}
     assert seen == {rule_id} | companions
 
 
 @pytest.mark.parametrize("rule_id", DBT)
-def test_only_the_right_dbt_test_sees_the_damage(rule_id: str, damaged: Callable[[], Warehouse]) -> None:
-    warehouse = damaged()
+def test_only_the_right_dbt_test_sees_the_damage(rule_id: str, damaged: Warehouse) -> None:
     for edit in DBT[rule_id]:
-        edit.apply(warehouse.raw)
-    assert warehouse.failing_dbt_tests() == {rule_id}
+        edit.apply(damaged.raw)
+    assert damaged.failing_dbt_tests() == {rule_id}
 
 
 @pytest.mark.parametrize("rule_id", EXTRACTORS)

@@ -22,11 +22,9 @@ def contraste(paths: Paths, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
 
     def run(*arguments: str) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["contraste", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
+        code = cli.run()
         captured = capfd.readouterr()
-        code = ended.value.code
-        return (code if isinstance(code, int) else 0), " ".join((captured.out + captured.err).split())
+        return code, " ".join((captured.out + captured.err).split())
 
     return run
 

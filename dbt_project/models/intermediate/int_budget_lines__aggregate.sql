@@ -37,7 +37,17 @@ sums as (
         {% for measure in amount_measures() %}
         cast(sum({{ measure }}) as decimal(18, 2)) as {{ measure }},
         {% endfor %}
-        count(*) as printed_row_count
+        count(*) as printed_row_count,
+        sum(
+            case
+                when
+                    coalesce(approved_amount, 0) <> 0
+                    or coalesce(adjusted_amount, 0) <> 0
+                    or coalesce(accrued_amount, 0) <> 0
+                    then 1
+                else 0
+            end
+        ) as money_row_count
     from report_rows
     group by document_sha256, table_name, program_key, responsible_unit_code, line_group
 )
@@ -62,6 +72,7 @@ select
     carriers.period_end_date,
     carriers.currency_code,
     sums.printed_row_count,
+    sums.money_row_count,
     {% for measure in amount_measures() %}
     sums.{{ measure }},
     carriers.{{ measure }}_raw,

@@ -32,12 +32,8 @@ subtotals as (
     group by document_sha256, table_name, measure
 ),
 
-compared as (
+against_rows as (
     select
-        case figures.figure_kind
-            when 'subtotal' then 'subtotal_equals_rows'
-            else 'total_equals_rows'
-        end as rule_id,
         figures.*,
         sums.amount as recomputed
     from figures
@@ -47,6 +43,20 @@ compared as (
             and figures.table_name = sums.table_name
             and figures.row_seq = sums.row_seq
             and figures.measure = sums.measure
+),
+
+compared as (
+    select
+        'subtotal_equals_rows' as rule_id,
+        *
+    from against_rows
+    where figure_kind = 'subtotal'
+    union all
+    select
+        'total_equals_rows' as rule_id,
+        *
+    from against_rows
+    where figure_kind = 'total'
     union all
     select
         'total_equals_subtotals' as rule_id,

@@ -24,13 +24,11 @@ inputs as (
     from {{ ref('int_report_totals__add_rows') }}
 ),
 
-compared as (
+paired as (
     select
         figures.*,
-        case figures.measure
-            when 'physical_difference' then inputs.physical_difference
-            else inputs.budget_difference
-        end as recomputed
+        inputs.physical_difference,
+        inputs.budget_difference
     from figures
     inner join inputs
         on
@@ -38,10 +36,26 @@ compared as (
             and figures.table_name = inputs.table_name
             and figures.figure_level = inputs.figure_level
             and figures.row_seq = inputs.row_seq
+),
+
+compared as (
+    select
+        'physical_difference' as rule_id,
+        physical_difference as recomputed,
+        *
+    from paired
+    where measure = 'physical_difference'
+    union all
+    select
+        'budget_difference' as rule_id,
+        budget_difference as recomputed,
+        *
+    from paired
+    where measure = 'budget_difference'
 )
 
 select
-    measure as rule_id,
+    rule_id,
     source_id,
     table_name,
     document_sha256,

@@ -13,6 +13,26 @@ with figures as (
             and percentages.measure = printed.measure
 ),
 
+ruled as (
+    select
+        'total_percentage' as rule_id,
+        *
+    from figures
+    where figure_level <> 'row'
+    union all
+    select
+        'achievement_percentage' as rule_id,
+        *
+    from figures
+    where figure_level = 'row' and measure like 'achievement%'
+    union all
+    select
+        'execution_percentage' as rule_id,
+        *
+    from figures
+    where figure_level = 'row' and measure like 'execution%'
+),
+
 -- what a total would print if somebody had added up the percentages above it
 added as (
     select
@@ -36,11 +56,7 @@ added as (
 )
 
 select
-    case
-        when figures.figure_level <> 'row' then 'total_percentage'
-        when figures.measure like 'achievement%' then 'achievement_percentage'
-        else 'execution_percentage'
-    end as rule_id,
+    figures.rule_id,
     figures.source_id,
     figures.table_name,
     figures.document_sha256,
@@ -73,7 +89,7 @@ select
     figures.table_no,
     figures.row_no,
     figures.column_name
-from figures
+from ruled as figures
 left join added
     on
         figures.document_sha256 = added.document_sha256

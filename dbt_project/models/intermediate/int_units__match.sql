@@ -8,7 +8,7 @@ with printed as (
 
 patterns as (
     select
-        unit_pattern,
+        {{ fold_unit('unit_pattern') }} as unit_pattern,
         unit_code
     from {{ ref('unit_patterns') }}
 ),

@@ -88,6 +88,7 @@ select
         ''
     ) as inferred_reason,
     cast(placed.printed_row_count as integer) as printed_row_count,
+    cast(placed.money_row_count as integer) as money_row_count,
     placed.document_sha256,
     placed.content_fingerprint,
     placed.vintage_seq,

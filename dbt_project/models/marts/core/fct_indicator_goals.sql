@@ -30,11 +30,7 @@ select
     goals.program_code,
     goals.function_key,
     goals.source_id,
-    {{ as_text("""case goals.report_level
-        when 'program_line' then 'indicator'
-        when 'product_category' then 'product'
-        else 'activity'
-    end""") }} as report_level,
+    {{ as_text('goals.report_level') }} as report_level,
     goals.fiscal_year,
     goals.period_start_date,
     goals.period_end_date,
