@@ -14,11 +14,13 @@ from typing import Any
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")  # read when the package is imported
 
 import great_expectations as gx
-import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+from sqlalchemy.pool import NullPool
 
 
-@sa.event.listens_for(sa.engine.Engine, "after_cursor_execute")
+@event.listens_for(Engine, "after_cursor_execute")
 def _keep_result(
     conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
 ) -> None:
@@ -30,11 +32,11 @@ def _keep_result(
 
 def read_only_source(database: Path) -> Any:
     """A Great Expectations SQL datasource on a DuckDB file, opened read-only for each query."""
-    context = gx.get_context(mode="ephemeral")
+    context: Any = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     return context.data_sources.add_sql(
         "warehouse",
         connection_string=f"duckdb:///{database}?access_mode=READ_ONLY",
         create_temp_table=False,
-        kwargs={"poolclass": sa.pool.NullPool},
+        kwargs={"poolclass": NullPool},
     )

@@ -74,13 +74,14 @@ def validate(
 
 
 def _run(source: Any, rule: Rule, check: Check) -> RuleResult:
-    import great_expectations.expectations as gxe
+    from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
+    from great_expectations.expectations.metadata_types import FailureSeverity
 
     batch = source.add_query_asset(rule.id, query=check.population).add_batch_definition_whole_table("all").get_batch()
-    expectation = gxe.UnexpectedRowsExpectation(
+    expectation = UnexpectedRowsExpectation(
         unexpected_rows_query=f"select * from {{batch}} where {check.unexpected}",
         description=rule.sentence_en,
-        severity="critical" if rule.severity == "error" else "warning",
+        severity=FailureSeverity.CRITICAL if rule.severity == "error" else FailureSeverity.WARNING,
     )
     outcome = _outcome(batch, expectation, rule.id)
     details = outcome.result.get("details") or {}
@@ -98,9 +99,11 @@ def _run(source: Any, rule: Rule, check: Check) -> RuleResult:
 
 
 def _count(batch: Any, rule_id: str) -> int:
-    import great_expectations.expectations as gxe
+    from great_expectations.expectations.core.expect_table_row_count_to_be_between import (
+        ExpectTableRowCountToBeBetween,
+    )
 
-    outcome = _outcome(batch, gxe.ExpectTableRowCountToBeBetween(min_value=0), rule_id)
+    outcome = _outcome(batch, ExpectTableRowCountToBeBetween(min_value=0), rule_id)
     return int(outcome.result["observed_value"])
 
 

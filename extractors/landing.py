@@ -124,7 +124,9 @@ def prepare(raw: Path, sources: Mapping[str, SourceSpec], manifest: Mapping[str,
     """Create the folders with their schema files, and drop what a killed run left unfinished."""
     schemas = folders(sources)
     for folder, schema in schemas.items():
-        write(raw / folder / SCHEMA_FILE, schema, [])
+        file = raw / folder / SCHEMA_FILE
+        if not file.exists() or not pq.read_schema(file).equals(schema):
+            write(file, schema, [])
     for folder in schemas:
         for file in (raw / folder).iterdir():
             landed = file.name == SCHEMA_FILE or _is_landed(manifest.get(file.stem), folder)

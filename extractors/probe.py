@@ -125,7 +125,8 @@ def _labels(table: Table) -> list[str]:
     return [cell.joined or "" for cell in table.rows[_header_row(table)] if not cell.is_blank]
 
 
-def _draft(path: Path, tables: Sequence[Table]) -> str:
+def _draft(path: Path, tables: Sequence[Table]) -> str | None:
+    """A declaration of the largest table, or None where it has no two columns to tell apart."""
     table = max(tables, key=lambda t: t.column_count * len(t.rows))
     header = _header_row(table)
     columns: dict[str, dict[str, object]] = {}
@@ -144,8 +145,9 @@ def _draft(path: Path, tables: Sequence[Table]) -> str:
         name = _identifier(cell.joined)
         names = chain([name], (f"{name}_{number}" for number in count(2)))
         columns[next(free for free in names if free not in columns)] = column
-    if columns:
-        next(iter(columns.values()))["required"] = True
+    if len(columns) < 2:
+        return None
+    next(iter(columns.values()))["required"] = True
     draft = {
         "source_id": "xx_issuer_document",
         "title": f"Complete: what {path.name} is",

@@ -10,7 +10,8 @@ import dagster as dg
 from expectations.catalogue import load_rules
 from expectations.runner import RuleResult
 from orchestration import progress
-from orchestration.outcomes import Gate, Rule, Transformation, database_sha256
+from orchestration.copying import sha256_of
+from orchestration.outcomes import Gate, Rule, Transformation
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
 from orchestration.validation import validate
@@ -72,7 +73,7 @@ def judge(paths: Paths) -> Gate:
 
     report = validate(paths, on_rule)
     gate = Gate(
-        database_sha256=database_sha256(paths.build_database),
+        database_sha256=sha256_of(paths.build_database),
         fingerprint=transformation.fingerprint,
         transformation_complete=transformation.complete,
         transformation_succeeded=transformation.succeeded,

@@ -162,8 +162,8 @@ def run() -> int:
     What is expected to go wrong is one sentence and a number, not a traceback.
     """
     from extractors.errors import ExtractionError, SourceError
+    from orchestration.copying import ReleaseError
     from orchestration.refresh import InboxMissingError
-    from orchestration.release import ReleaseError
 
     expected = (ReleaseError, InboxMissingError, SourceError, ExtractionError, PermissionError)
     console = Console(stderr=True)

@@ -7,9 +7,9 @@ from orchestration.assets.marts import mart_assets
 from orchestration.assets.raw import raw_assets
 from orchestration.assets.release import release_asset
 from orchestration.checks import rule_checks
+from orchestration.copying import SCHEMAS
 from orchestration.jobs import LOGGER, refresh_job
 from orchestration.paths import Paths
-from orchestration.release import SCHEMAS
 from orchestration.resources import Warehouse
 from orchestration.schedules import daily_refresh
 from orchestration.sensors import inbox_sensor

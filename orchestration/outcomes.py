@@ -9,7 +9,6 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -202,9 +201,3 @@ class Gate(Record):
     def _from_json(cls, content: dict[str, Any]) -> Self:
         content["rules"] = [Rule(**rule) for rule in content["rules"]]
         return cls(**content)
-
-
-def database_sha256(database: Path) -> str:
-    """The checksum that ties a gate to the database it judged."""
-    with database.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

@@ -9,34 +9,33 @@ sees the old release or the new one, never something between; a reader that open
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from orchestration.copying import (
+    DATABASE,
+    PARQUET,
+    STORAGE_VERSION,
+    ReleaseError,
+    copy_tables,
+    refuse_log_beside,
+    sha256_of,
+)
 from orchestration.writer import writing
 
-DATABASE = "warehouse.duckdb"
 MANIFEST = "manifest.json"
-PARQUET = "parquet"
 POINTER = "current"
 POINTER_JSON = "current.json"
-SCHEMAS = ("marts", "audit")
 KEPT = 5
-# DuckDB 1.5 and the tools built on it read this; DuckDB 2.0's own format they do not.
-STORAGE_VERSION = "v1.2.0"
-# whole numbers that Parquet has no type for
-_ROUNDED = ("HUGEINT", "UHUGEINT")
 _VERSION_FORMAT = "%Y%m%dT%H%M%S-%f"
-
-
-class ReleaseError(RuntimeError):
-    """A release could not be made or is not what its manifest says. Nothing was switched."""
+_VERSION = re.compile(r"\d{8}T\d{6}-\d{6}")
 
 
 @dataclass(frozen=True)
@@ -80,11 +79,11 @@ def publish(
         sweep(published)
         releases = published / "releases"
         releases.mkdir(parents=True, exist_ok=True)
-        version = _next_version(releases)
+        version = _next_version(published)
         hidden = releases / f".{version}"
         (hidden / PARQUET).mkdir(parents=True)
         try:
-            tables = _write_tables(build_database, hidden)
+            tables = copy_tables(build_database, hidden)
             served = current(published)
             if served and not even_if_same and _is_same(served, tables, provenance):
                 return served, False
@@ -96,7 +95,12 @@ def publish(
             shutil.rmtree(hidden, ignore_errors=True)
         _switch(published, version, rolled_back_from=None)
         _prune(published)
-        return _load(releases / version), True
+        made = _load(releases / version)
+        if made is None:
+            raise ReleaseError(
+                f"Release {version} was made and is not there any more; run the refresh again."
+            )
+        return made, True
 
 
 def rollback(published: Path, lock: Path, to: str | None = None) -> Release:
@@ -108,49 +112,44 @@ def rollback(published: Path, lock: Path, to: str | None = None) -> Release:
     with writing(lock, "a rollback"):
         sweep(published)
         served = current(published)
-        versions = _versions(published / "releases")
+        releases = {release.version: release for release in kept(published)}
         if to is None:
-            if served is None:
+            if not releases:
                 raise ReleaseError("Nothing is published yet, so there is nothing to go back to.")
-            older = [version for version in versions if version < served.version]
+            older = [version for version in releases if served is None or version < served.version]
             if not older:
-                raise ReleaseError(
-                    f"Release {served.version} is the oldest that is kept; there is none before it."
-                )
+                raise ReleaseError(f"Release {min(releases)} is the oldest that is kept; none is before it.")
             to = older[-1]
-        if to not in versions:
-            raise ReleaseError(f"There is no release {to}. Kept are: {', '.join(versions) or 'none'}.")
-        release = _load(published / "releases" / to)
-        verify(release)
-        newest = versions[-1]
+        if to not in releases:
+            raise ReleaseError(f"There is no release {to}. Kept are: {', '.join(releases) or 'none'}.")
+        verify(releases[to])
+        newest = max(releases)
         _switch(published, to, rolled_back_from=newest if newest != to else None)
-        return release
+        return releases[to]
 
 
 def current(published: Path) -> Release | None:
-    """The release served now, None when nothing was published yet."""
+    """The release served now, None when there is none (or only one whose manifest or database is gone)."""
     link = published / POINTER
-    if link.is_symlink():
-        folder = published / os.readlink(link)
-    else:
-        # a system without symbolic links has only the JSON pointer
-        pointer = _pointer(published)
-        if not pointer:
-            return None
-        folder = published / "releases" / pointer["version"]
-    return _load(folder) if (folder / MANIFEST).is_file() else None
+    # a system without symbolic links has only the JSON pointer
+    target = os.readlink(link) if link.is_symlink() else f"releases/{_pointer(published).get('version')}"
+    release = _load(published / target)
+    return release if release and release.database.is_file() else None
 
 
 def superseded(published: Path) -> Release | None:
     """The newest release when a rollback put an older one in its place, else None."""
     version = _pointer(published).get("rolled_back_from")
-    folder = published / "releases" / str(version)
-    return _load(folder) if version and (folder / MANIFEST).is_file() else None
+    return _load(published / "releases" / str(version)) if version else None
 
 
 def kept(published: Path) -> list[Release]:
     """Every release that can be served, oldest first."""
-    return [_load(published / "releases" / version) for version in _versions(published / "releases")]
+    releases = published / "releases"
+    if not releases.is_dir():
+        return []
+    found = [_load(path) for path in sorted(releases.iterdir()) if _VERSION.fullmatch(path.name)]
+    return [release for release in found if release]
 
 
 def verify(release: Release) -> None:
@@ -161,12 +160,12 @@ def verify(release: Release) -> None:
         path = release.folder / name
         if not path.is_file():
             raise ReleaseError(f"Release {release.version} misses {name}; it is not served.")
-        if _sha256(path) != digest:
+        if sha256_of(path) != digest:
             raise ReleaseError(
                 f"Release {release.version}: {name} is not the file that was published (its sha256 differs "
                 "from the manifest); it is not served."
             )
-    _refuse_log_beside(release.database)
+    refuse_log_beside(release.database)
 
 
 def sweep(published: Path) -> None:
@@ -187,122 +186,6 @@ def sweep(published: Path) -> None:
         _point_json(published, served.version, rolled_back_from=None)
 
 
-# writing a release ------------------------------------------------------------------------------------------
-
-
-def _write_tables(build_database: Path, folder: Path) -> dict[str, dict[str, Any]]:
-    """Copy the published schemas of the build into `folder` as DuckDB and Parquet, read back and compared."""
-    _refuse_log_beside(build_database)
-    database = folder / DATABASE
-    with duckdb.connect(config=_CONFIG) as connection:
-        connection.execute(f"attach {_text(build_database)} as build (read_only)")
-        connection.execute(f"attach {_text(database)} as target (storage_version {_text(STORAGE_VERSION)})")
-        tables = _relations(connection, "build")
-        if not tables:
-            raise ReleaseError(f"The build holds no table in {' or '.join(SCHEMAS)}; nothing was published.")
-        for schema in SCHEMAS:
-            connection.execute(f"create schema target.{schema}")
-        for name, table in tables.items():
-            source = f"build.{table['schema']}.{_name(name)}"
-            target = f"target.{table['schema']}.{_name(name)}"
-            connection.execute(f"create table {target} as from {source}")
-            _copy_comments(connection, table["schema"], name, target)
-            table["parquet"] = f"{PARQUET}/{name}.parquet"
-            parquet = _text(folder / table["parquet"])
-            connection.execute(f"copy (from {source}) to {parquet} (format parquet, compression zstd)")
-            table |= _figures(connection, source, table["columns"])
-        connection.execute("checkpoint target")
-        connection.execute("detach target")
-        connection.execute("detach build")
-    _refuse_log_beside(database)
-    database.chmod(0o444)
-    _read_back(folder, tables)
-    for table in tables.values():
-        (folder / table["parquet"]).chmod(0o444)
-        table["sha256"] = _sha256(folder / table["parquet"])
-    return tables
-
-
-# No file a table or comment could name is opened on the side: extensions neither download nor load by
-# themselves.
-_CONFIG: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-
-
-def _relations(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, dict[str, Any]]:
-    """Tables and views of the published schemas; a view is published as the table it shows."""
-    rows = connection.execute(
-        """
-        select table_schema, table_name, column_name, data_type
-        from information_schema.columns
-        where table_catalog = ? and table_schema in (select unnest(?))
-        order by table_schema, table_name, ordinal_position
-        """,
-        [catalog, list(SCHEMAS)],
-    ).fetchall()
-    tables: dict[str, dict[str, Any]] = {}
-    for schema, name, column, data_type in rows:
-        table = tables.setdefault(name, {"schema": schema, "columns": {}})
-        if table["schema"] != schema:
-            raise ReleaseError(
-                f"Two tables are called {name}, one in {table['schema']} and one in {schema}; published "
-                "names are unique over both, so rename one of the models."
-            )
-        if data_type in _ROUNDED:
-            raise ReleaseError(
-                f"{name}.{column} is {data_type}, which Parquet would keep as a float: cast it in the model."
-            )
-        table["columns"][column] = data_type
-    return tables
-
-
-def _copy_comments(connection: duckdb.DuckDBPyConnection, schema: str, name: str, target: str) -> None:
-    comment = connection.execute(
-        """
-        select comment from duckdb_tables() where database_name = 'build' and schema_name = $1 and table_name
-        = $2 union all select comment from duckdb_views() where database_name = 'build' and schema_name = $1
-        and view_name = $2 """,
-        [schema, name],
-    ).fetchall()
-    for (text,) in comment:
-        if text:
-            connection.execute(f"comment on table {target} is {_text(text)}")
-    columns = connection.execute(
-        """
-        select column_name, comment from duckdb_columns()
-        where database_name = 'build' and schema_name = ? and table_name = ? and comment is not null
-        """,
-        [schema, name],
-    ).fetchall()
-    for column, text in columns:
-        connection.execute(f"comment on column {target}.{_name(column)} is {_text(text)}")
-
-
-def _figures(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]
-) -> dict[str, Any]:
-    """Rows, and control totals: the sum of every money column, exact, as text; null if no cell is filled."""
-    money = [column for column, data_type in columns.items() if data_type == "DECIMAL(18,2)"]
-    sums = "".join(f", cast(sum({_name(column)}) as varchar)" for column in money)
-    [(rows, *totals)] = connection.execute(f"select count(*){sums} from {relation}").fetchall()
-    return {"rows": rows, "control_totals": dict(zip(money, totals, strict=True))}
-
-
-def _read_back(folder: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
-    """Open what was written and compare rows and control totals with the build."""
-    with duckdb.connect(config=_CONFIG) as connection:
-        connection.execute(f"attach {_text(folder / DATABASE)} as target (read_only)")
-        for name, table in tables.items():
-            copies = {
-                DATABASE: f"target.{table['schema']}.{_name(name)}",
-                table["parquet"]: f"read_parquet({_text(folder / table['parquet'])})",
-            }
-            for copy, relation in copies.items():
-                found = _figures(connection, relation, table["columns"])
-                expected = {key: table[key] for key in found}
-                if found != expected:
-                    raise ReleaseError(f"{name} in {copy} reads back as {found}, the build has {expected}.")
-
-
 def _write_manifest(
     folder: Path, version: str, tables: Mapping[str, Mapping[str, Any]], provenance: Provenance
 ) -> None:
@@ -314,7 +197,7 @@ def _write_manifest(
         "duckdb_version": duckdb.__version__,
         "storage_version": STORAGE_VERSION,
         "input_fingerprint": provenance.input_fingerprint,
-        "database": {"file": DATABASE, "sha256": _sha256(database), "bytes": database.stat().st_size},
+        "database": {"file": DATABASE, "sha256": sha256_of(database), "bytes": database.stat().st_size},
         "tables": tables,
         "documents": list(provenance.documents),
         "gate": provenance.gate,
@@ -364,57 +247,37 @@ def _pointer(published: Path) -> dict[str, Any]:
         return {}
 
 
-def _load(folder: Path) -> Release:
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+def _load(folder: Path) -> Release | None:
+    """The release in this folder, None when it is not a whole one."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
     return Release(folder.name, folder, manifest)
 
 
-def _versions(releases: Path) -> list[str]:
-    """Versions that are whole, oldest first (a version sorts by its time)."""
-    if not releases.is_dir():
-        return []
-    return sorted(
-        path.name for path in releases.iterdir() if path.name[0] != "." and (path / MANIFEST).is_file()
-    )
-
-
-def _next_version(releases: Path) -> str:
+def _next_version(published: Path) -> str:
     """The time now (UTC), later than every release there is even if the clock was set back."""
     moment = datetime.now(UTC)
-    existing = _versions(releases)
+    existing = kept(published)
     if existing:
-        newest = datetime.strptime(existing[-1], _VERSION_FORMAT).replace(tzinfo=UTC)
+        newest = datetime.strptime(existing[-1].version, _VERSION_FORMAT).replace(tzinfo=UTC)
         moment = max(moment, newest + timedelta(microseconds=1))
     return moment.strftime(_VERSION_FORMAT)
 
 
 def _prune(published: Path) -> None:
-    releases = published / "releases"
     served = current(published)
-    for version in _versions(releases)[:-KEPT]:
-        if served and version == served.version:
+    for release in kept(published)[:-KEPT]:
+        if served and release.version == served.version:
             continue
         # hidden first: a prune that is killed leaves something to sweep, not half a release that looks whole
-        doomed = releases / f".{version}"
-        os.rename(releases / version, doomed)
+        doomed = release.folder.with_name(f".{release.version}")
+        os.rename(release.folder, doomed)
         shutil.rmtree(doomed, ignore_errors=True)
 
 
 # small things -----------------------------------------------------------------------------------------------
-
-
-def _refuse_log_beside(database: Path) -> None:
-    # DuckDB 1.5 replays a stray log into whatever file bears the name, silently.
-    log = database.with_name(f"{database.name}.wal")
-    if log.exists():
-        raise ReleaseError(
-            f"{log} lies beside the database: its writer did not finish. Run the refresh again."
-        )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _sync_tree(folder: Path) -> None:
@@ -433,13 +296,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _text(value: str | Path) -> str:
-    """A SQL string."""
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def _name(identifier: str) -> str:
-    """A SQL identifier."""
-    return '"' + identifier.replace('"', '""') + '"'

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -14,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration import figures, release
+from orchestration.copying import DATABASE, PARQUET
 from orchestration.outcomes import Extraction, Gate, Node, Rule
 from orchestration.paths import Paths
 from orchestration.refresh import Refreshed
@@ -22,6 +24,7 @@ from orchestration.writer import Holder
 
 # more than this is a query, not a report
 LISTED = 12
+_ALL_OF_THEM = " in marts.mart_reconciliation (status 'discrepant' or 'explained')"
 _STATUS_STYLE = {
     "reconciled": "green",
     "explained": "yellow",
@@ -77,7 +80,12 @@ def show_status(console: Console, paths: Paths, stands: Standing, holder: Holder
     console.print(_section("Status", facts))
     _show_quarantined(console, stands.inputs.quarantined)
     if stands.served:
-        _show_figures(console, stands.served.database)
+        try:
+            _show_figures(console, stands.served.database)
+        except duckdb.CatalogException:
+            console.print(
+                Text("The release served is of another version of the marts; its figures are not shown.")
+            )
 
 
 def show_rollback(console: Console, served: release.Release) -> None:
@@ -102,7 +110,8 @@ def _show_extraction(console: Console, extraction: Extraction) -> None:
         table.add_row(Text(document.file_path), Text(document.source_id or ""), f"{document.rows:,}")
     parts: list[RenderableType] = [line, *([table] if loaded else []), *_more(len(loaded))]
     if not loaded:
-        parts.append(Text("Nothing was loaded: every document is known already.", style="dim"))
+        known = "every document is known already" if extraction.documents else "the inbox is empty"
+        parts.append(Text(f"Nothing was loaded: {known}.", style="dim"))
     console.print(_section("Documents", *parts))
     _show_quarantined(console, [(d.file_path, d.reason or "") for d in extraction.of("quarantined")])
 
@@ -128,7 +137,7 @@ def _show_figures(console: Console, database: Path) -> None:
         counts.add_row(Text(f"{count:,}", style=style), Text(_STATUS_WORDS.get(status, status), style=style))
     found = figures.disagreements(database)
     table = [_disagreements(found)] if found else []
-    console.print(_section("Does it add up?", counts, *table, *_more(len(found))))
+    console.print(_section("Does it add up?", counts, *table, *_more(len(found), _ALL_OF_THEM)))
 
 
 def _disagreements(found: Sequence[figures.Comparison]) -> Table:
@@ -219,11 +228,9 @@ def _show_release(console: Console, refreshed: Refreshed) -> None:
     new = "" if refreshed.outcome == "published" else " (the build came out the same, so it stays)"
     table = Table.grid(padding=(0, 2))
     table.add_row("version", Text(f"{served.version}{new}"))
-    table.add_row("DuckDB", Text(str(opened / release.DATABASE)))
-    table.add_row("Parquet", Text(str(opened / release.PARQUET)))
-    table.add_row(
-        "open it", Text(f"duckdb.connect('{opened / release.DATABASE}', read_only=True)", style="cyan")
-    )
+    table.add_row("DuckDB", Text(str(opened / DATABASE)))
+    table.add_row("Parquet", Text(str(opened / PARQUET)))
+    table.add_row("open it", Text(f"duckdb.connect('{opened / DATABASE}', read_only=True)", style="cyan"))
     console.print(_section("Release", table))
     console.print(Padding(Text(f"Done in {refreshed.seconds:.1f} s.", style="dim"), (0, 0, 0, 2)))
 
@@ -246,8 +253,8 @@ def _table(*headers: str) -> Table:
     return table
 
 
-def _more(count: int) -> list[RenderableType]:
-    return [Text(f"and {count - LISTED:,} more", style="dim")] if count > LISTED else []
+def _more(count: int, where: str = "") -> list[RenderableType]:
+    return [Text(f"and {count - LISTED:,} more{where}", style="dim")] if count > LISTED else []
 
 
 def _amount(value: Decimal | None) -> str:

@@ -36,13 +36,19 @@ def standing(paths: Paths) -> Standing:
             f"Nothing new: release {superseded.version} was made from the same inputs and rolled back; "
             f"{served.version} is served.",
         )
-    known = len(found.unchanged)
-    return Standing(
-        found,
-        served,
-        True,
-        f"Nothing new: release {served.version} holds all {_documents(known)} of the inbox.",
-    )
+    return Standing(found, served, True, f"Nothing new: {_held(found, served)}")
+
+
+def _held(found: inputs.Inputs, served: release.Release) -> str:
+    known, quarantined = len(found.unchanged), len(found.quarantined)
+    if not known and not quarantined:
+        return f"the inbox is empty; release {served.version} is served."
+    if quarantined:
+        return (
+            f"release {served.version} holds {_documents(known)} of the inbox; "
+            f"{_documents(quarantined)} in quarantine."
+        )
+    return f"release {served.version} holds {_documents(known)}, all there are in the inbox."
 
 
 def _documents(count: int) -> str:

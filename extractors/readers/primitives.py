@@ -13,6 +13,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.errors import UnreadableDocument
+
 _RULE_THICKNESS = 1.5
 """A path thinner than this is a rule; thicker is a shape whose border lines count one by one."""
 _RULE_LENGTH = 2.0
@@ -20,6 +22,8 @@ _LINE_END_HYPHEN = 2
 """The code pdfium gives a hyphen at the end of a line."""
 _MAX_LINES = 400
 """A stretch of a path with more lines is a drawing (logo, signature), not rules."""
+_MAX_RULES, _MAX_CHARS = 100_000, 2_000_000
+"""More on one page is no page of tables: forms drawn inside forms multiply without end in a few kilobytes."""
 _NO_CHARACTER = 0xFFFD
 """Stands for a code that is no character, such as half of a surrogate pair."""
 
@@ -60,6 +64,12 @@ class Primitives:
     vertical: list[Rule]
 
 
+def _too_much(what: str, most: int) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"a page draws more than {most:,} {what}, so it is no page of tables; print the document anew."
+    )
+
+
 class _Rules:
     """Collects lines and keeps those that are straight, thin and long enough."""
 
@@ -70,6 +80,8 @@ class _Rules:
     def add(self, x0: float, y0: float, x1: float, y1: float) -> None:
         x0, x1 = min(x0, x1), max(x0, x1)
         y0, y1 = min(y0, y1), max(y0, y1)
+        if len(self.horizontal) + len(self.vertical) >= _MAX_RULES:
+            raise _too_much("rules", _MAX_RULES)
         if y1 - y0 <= _RULE_THICKNESS and x1 - x0 > _RULE_LENGTH:
             self.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
         elif x1 - x0 <= _RULE_THICKNESS and y1 - y0 > _RULE_LENGTH:
@@ -156,7 +168,10 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> Iterator[Char]:
         unicode_of, box_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
         origin_of, is_generated = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_IsGenerated
         high_surrogate = 0
-        for index in range(pdfium_c.FPDFText_CountChars(text_page)):
+        count = pdfium_c.FPDFText_CountChars(text_page)
+        if count > _MAX_CHARS:
+            raise _too_much("characters", _MAX_CHARS)
+        for index in range(count):
             code = unicode_of(text_page, index)
             if 0xD800 <= code < 0xDC00:
                 high_surrogate = code

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import dagster as dg
 
 from orchestration import figures, progress, release
-from orchestration.outcomes import Gate, database_sha256
+from orchestration.copying import sha256_of
+from orchestration.outcomes import Gate
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
 
@@ -51,7 +52,7 @@ def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Releas
     gate = Gate.load(paths)
     if gate is None or not paths.build_database.is_file():
         raise GateClosedError("The rules were not checked on the working database: run a complete refresh.")
-    if gate.database_sha256 != database_sha256(paths.build_database):
+    if gate.database_sha256 != sha256_of(paths.build_database):
         raise GateClosedError(
             "The working database changed after the rules were checked on it: run a complete refresh."
         )

@@ -1,4 +1,4 @@
-"""The folder `shared` beside the repository: texts as received and filings of other institutes. Not everyone has it."""
+"""The folder `shared` beside the repository: texts as received, filings of others. Not everyone has it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ DOCUMENTS = REPOSITORY / "documents"
 SHARED = REPOSITORY.parent / "shared"
 FILINGS = SHARED / "documents" / "mx-gto-inaeba"
 
-needs_filings = pytest.mark.skipif(not FILINGS.is_dir(), reason="needs ../shared/documents beside the repository")
-needs_seeds = pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="needs ../shared/seeds beside the repository")
+SEEDS = SHARED / "seeds"
+
+needs_filings = pytest.mark.skipif(
+    not FILINGS.is_dir(), reason="needs ../shared/documents beside the repository"
+)
+needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="needs ../shared/seeds beside the repository")
 
 
 def seed(number: str) -> Path:
     """The text as received whose name begins with `number`."""
-    return next((SHARED / "seeds").glob(f"{number}_*.txt"))
+    return next(SEEDS.glob(f"{number}_*.txt"))
 
 
 def filings(*years: int) -> list[tuple[Path, Path]]:

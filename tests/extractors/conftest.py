@@ -1,4 +1,4 @@
-"""A place to extract into: an inbox, the raw tables and the archive, with sources of the test's own where it wants."""
+"""A place to extract into: an inbox, the raw tables and the archive, and sources of the test's own."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class Place:
 
     def rows(self, folder: str) -> list[dict[str, Any]]:
         """The rows of a raw folder, document by document in order of their hash, without the schema file."""
-        files = sorted(file for file in (self.raw / folder).glob("*.parquet") if not file.name.startswith("_"))
+        files = sorted(
+            file for file in (self.raw / folder).glob("*.parquet") if not file.name.startswith("_")
+        )
         return [row for file in files for row in pq.read_table(file).to_pylist()]
 
     def manifest(self) -> dict[str, dict[str, Any]]:
@@ -91,7 +93,7 @@ def place(tmp_path: Path, in_this_process: None) -> Place:
 
 @pytest.fixture
 def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """Declares the small source, changed as asked, as the only one; call again to declare it anew or to add another."""
+    """Declares the small source, changed as asked; called again, declares it anew or another beside it."""
     folder = tmp_path / "sources"
     monkeypatch.setattr(spec, "SOURCES", folder)
 

@@ -64,9 +64,12 @@ def draw(path: Path, *drawings: Drawing, rotation: int = 0) -> Path:
 
 
 def ruled(
-    rows: Sequence[Sequence[str | None]], x: float = 40, top: float = 250, widths: Sequence[float] = (110, 110, 80)
+    rows: Sequence[Sequence[str | None]],
+    x: float = 40,
+    top: float = 250,
+    widths: Sequence[float] = (110, 110, 80),
 ) -> Drawing:
-    """A table with a rule around every cell; None lets the cell on its left reach over; lines break at \\n."""
+    """A table with a rule around every cell; None lets the cell on its left reach over it."""
 
     def drawing(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 9)
@@ -76,7 +79,10 @@ def ruled(
             for column, text in enumerate(row):
                 if text is None:
                     continue
-                span = next((n for n, right in enumerate(row[column + 1 :]) if right is not None), len(row) - column - 1)
+                span = next(
+                    (n for n, right in enumerate(row[column + 1 :]) if right is not None),
+                    len(row) - column - 1,
+                )
                 left = x + sum(widths[:column])
                 canvas.rect(left, low, sum(widths[column : column + span + 1]), high - low)
                 for number, line in enumerate(text.split("\n")):
@@ -123,7 +129,9 @@ def seen(pages: Sequence[Page]) -> list[list[str | list[list[SeenCell]]]]:
 
 
 def _cell(cell: Cell) -> SeenCell:
-    return SeenCell(cell.joined, cell.row_span, cell.col_span, cell.owner, Box(cell.bbox) if cell.bbox else None)
+    return SeenCell(
+        cell.joined, cell.row_span, cell.col_span, cell.owner, Box(cell.bbox) if cell.bbox else None
+    )
 
 
 def read_alike(path: Path) -> list[Page]:

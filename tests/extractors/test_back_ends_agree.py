@@ -1,4 +1,4 @@
-"""pdfium is the back end in use and pdfplumber the reference: on whole documents both give the same cells and lines."""
+"""pdfium is the back end in use, pdfplumber the reference: on whole documents both give the same cells."""
 
 from __future__ import annotations
 

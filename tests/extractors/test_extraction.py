@@ -7,13 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from extractors import archive, extraction, landing
 from extractors.archive import archived, inbox_files, sha256_of
 from extractors.errors import UnaccountedCells
 from tests.extractors.conftest import Place
-from tests.extractors.small_source import HEADER, HEADING, ROWS, SOURCE_ID, TOTAL, report, report_text, spending
+from tests.extractors.small_source import (
+    HEADER,
+    HEADING,
+    ROWS,
+    SOURCE_ID,
+    TOTAL,
+    report,
+    report_text,
+    spending,
+)
 
 Sources = Callable[..., Path]
 
@@ -44,14 +54,19 @@ def broken(content: dict[str, Any]) -> None:
 OTHER_HEADER = report_text(["Clave", "Programa", "Planeado", "Gasto"], *ROWS, TOTAL)
 
 
+def times(place: Place) -> dict[Path, int]:
+    """When each file of the home folder was written."""
+    return {file: file.stat().st_mtime_ns for file in (place.root / "home").rglob("*") if file.is_file()}
+
+
 class TestWhatIsReadAgain:
     def test_nothing_of_what_did_not_change(self, place: Place, sources: Sources) -> None:
         place.put(IN_FOLDER, report())
         assert place.outcomes()[IN_FOLDER].rows == 2
-        before = {file: (place.root / "home" / file).stat().st_mtime_ns for file in place.files()}
+        before = times(place)
         outcome = place.outcomes()[IN_FOLDER]
         assert (outcome.action, outcome.rows, outcome.source_id) == ("skipped", 0, SOURCE_ID)
-        assert {file: (place.root / "home" / file).stat().st_mtime_ns for file in place.files()} == before
+        assert times(place) == before
         assert place.actions(force=True) == {IN_FOLDER: "loaded"}
 
     def test_a_changed_layout(self, place: Place, sources: Sources) -> None:
@@ -66,6 +81,20 @@ class TestWhatIsReadAgain:
         assert place.manifest()[IN_FOLDER]["first_seen"] == first_seen
         assert place.actions() == {IN_FOLDER: "skipped"}
 
+    def test_a_column_more_in_the_layout_changes_the_empty_file_too(
+        self, place: Place, sources: Sources
+    ) -> None:
+        place.put(IN_FOLDER, report())
+        place.extract()
+
+        def wider(content: dict[str, Any]) -> None:
+            spending(content)["columns"]["region_name"] = {"headers": ["Región"], "optional": True}
+
+        sources(wider)
+        place.extract()
+        for file in (place.raw / SOURCE_ID / "spending").iterdir():
+            assert "region_name" in pq.read_schema(file).names, file
+
     def test_a_changed_extractor(
         self, place: Place, sources: Sources, new_extractor: Callable[[str], None]
     ) -> None:
@@ -75,7 +104,9 @@ class TestWhatIsReadAgain:
         assert place.actions() == {IN_FOLDER: "loaded"}
         assert {row["extractor_version"] for row in place.rows(f"{SOURCE_ID}/spending")} == {"9.9.9+test"}
 
-    def test_a_document_that_left_the_inbox_is_read_from_the_archive(self, place: Place, sources: Sources) -> None:
+    def test_a_document_that_left_the_inbox_is_read_from_the_archive(
+        self, place: Place, sources: Sources
+    ) -> None:
         file = place.put(IN_FOLDER, report())
         place.extract()
         file.unlink()
@@ -85,7 +116,9 @@ class TestWhatIsReadAgain:
         assert place.actions() == {IN_FOLDER: "loaded"}
         assert len(place.rows(f"{SOURCE_ID}/spending")) == 2
 
-    def test_a_new_version_under_the_same_name_is_another_document(self, place: Place, sources: Sources) -> None:
+    def test_a_new_version_under_the_same_name_is_another_document(
+        self, place: Place, sources: Sources
+    ) -> None:
         place.put(IN_FOLDER, report())
         place.extract()
         place.put(IN_FOLDER, report(["A001", "Salas", "1,250.00", "1,150.50"]))
@@ -116,7 +149,12 @@ class TestQuarantine:
         place.put(f"{SOURCE_ID}/c.pdf", b"")
         place.put(f"{SOURCE_ID}/d.txt", report(["B001", "Otra", "1,250.00", "1,150.50"]))
         found = place.extract()
-        assert [document.action for document in found.documents] == ["loaded", "quarantined", "quarantined", "loaded"]
+        assert [document.action for document in found.documents] == [
+            "loaded",
+            "quarantined",
+            "quarantined",
+            "loaded",
+        ]
         assert (found.count("loaded"), found.count("quarantined"), found.count("skipped")) == (2, 2, 0)
         row = place.manifest()[f"{SOURCE_ID}/b.txt"]
         assert (row["status"], row["source_id"], row["period_raw"]) == ("quarantined", SOURCE_ID, None)
@@ -129,13 +167,19 @@ class TestQuarantine:
         assert place.files() == {f"raw/documents/{document['document_sha256']}.parquet"}
 
     def test_it_is_tried_again_when_layout_or_extractor_changed_and_not_before(
-        self, place: Place, sources: Sources, new_extractor: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+        self,
+        place: Place,
+        sources: Sources,
+        new_extractor: Callable[[str], None],
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         place.put(IN_FOLDER, OTHER_HEADER)
         place.extract()
         read = []
         original = extraction._read
-        monkeypatch.setattr(extraction, "_read", lambda job, *rest: read.append(job.file_path) or original(job, *rest))
+        monkeypatch.setattr(
+            extraction, "_read", lambda job, *rest: read.append(job.file_path) or original(job, *rest)
+        )
         assert place.pending().quarantined == [(IN_FOLDER, place.manifest()[IN_FOLDER]["reason"])]
         outcome = place.outcomes()[IN_FOLDER]
         assert outcome.action == "quarantined"
@@ -149,7 +193,9 @@ class TestQuarantine:
         assert place.manifest()[IN_FOLDER]["reason"] is None
         assert len(place.rows(f"{SOURCE_ID}/spending")) == 2
 
-    def test_it_is_tried_again_under_the_name_that_its_reason_asked_for(self, place: Place, sources: Sources) -> None:
+    def test_it_is_tried_again_under_the_name_that_its_reason_asked_for(
+        self, place: Place, sources: Sources
+    ) -> None:
         place.put(f"{SOURCE_ID}/2021.pdf", report())
         assert "give it the right ending" in (place.outcomes()[f"{SOURCE_ID}/2021.pdf"].reason or "")
         (place.inbox / SOURCE_ID / "2021.pdf").rename(place.inbox / IN_FOLDER)
@@ -234,13 +280,17 @@ class TestNames:
         place.extract()
         assert place.manifest()["yy_office_report/2021.txt"]["source_id"] == "yy_office_report"
 
-    def test_a_copy_with_a_wrong_ending_does_not_hide_the_good_one(self, place: Place, sources: Sources) -> None:
+    def test_a_copy_with_a_wrong_ending_does_not_hide_the_good_one(
+        self, place: Place, sources: Sources
+    ) -> None:
         place.put(f"{SOURCE_ID}/a.pdf", report())
         place.put(f"{SOURCE_ID}/b.txt", report())
         assert place.actions() == {f"{SOURCE_ID}/a.pdf": "skipped", f"{SOURCE_ID}/b.txt": "loaded"}
         assert list(place.manifest()) == [f"{SOURCE_ID}/b.txt"]
 
-    def test_a_renamed_document_is_skipped_and_keeps_its_first_name(self, place: Place, sources: Sources) -> None:
+    def test_a_renamed_document_is_skipped_and_keeps_its_first_name(
+        self, place: Place, sources: Sources
+    ) -> None:
         place.put(IN_FOLDER, report())
         place.extract()
         (place.inbox / IN_FOLDER).rename(place.inbox / SOURCE_ID / "z.txt")
@@ -248,7 +298,9 @@ class TestNames:
         assert list(place.manifest()) == [IN_FOLDER]
         assert place.actions(force=True) == {f"{SOURCE_ID}/z.txt": "loaded"}
 
-    def test_a_document_moved_to_another_source_leaves_no_rows_behind(self, place: Place, sources: Sources) -> None:
+    def test_a_document_moved_to_another_source_leaves_no_rows_behind(
+        self, place: Place, sources: Sources
+    ) -> None:
         sources(name="yy_office_report")
         place.put(IN_FOLDER, report())
         place.extract()
@@ -261,7 +313,12 @@ class TestNames:
 
     @pytest.mark.parametrize(
         ("name", "publication"),
-        [("2021.txt", "2021"), ("7.3.txt", "7.3"), ("v1.0/2021.txt", "v1.0/2021"), ("v1.0/sin_final", "v1.0/sin_final")],
+        [
+            ("2021.txt", "2021"),
+            ("7.3.txt", "7.3"),
+            ("v1.0/2021.txt", "v1.0/2021"),
+            ("v1.0/sin_final", "v1.0/sin_final"),
+        ],
     )
     def test_a_publication_is_a_name_without_its_ending(
         self, place: Place, sources: Sources, name: str, publication: str
@@ -271,7 +328,16 @@ class TestNames:
         assert place.manifest()[name]["publication"] == publication
 
     def test_what_is_no_document(self, tmp_path: Path) -> None:
-        names = ["a.pdf", "x/b.txt", "x/README.md", "readme.txt", ".hidden.pdf", ".git/c.pdf", "~$a.xlsx", "d.pdf.part"]
+        names = [
+            "a.pdf",
+            "x/b.txt",
+            "x/README.md",
+            "readme.txt",
+            ".hidden.pdf",
+            ".git/c.pdf",
+            "~$a.xlsx",
+            "d.pdf.part",
+        ]
         names += ["readme_presupuesto.pdf", "e.tmp", "f.crdownload"]
         for name in names:
             (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -283,7 +349,10 @@ class TestNames:
 
 class TestRouting:
     def test_by_content_where_no_folder_says(self, place: Place, sources: Sources) -> None:
-        sources(lambda content: content["metadata"].update(title=[{"pattern": "^(?P<value>memoria)$"}]), "yy_office_memo")
+        sources(
+            lambda content: content["metadata"].update(title=[{"pattern": "^(?P<value>memoria)$"}]),
+            "yy_office_memo",
+        )
         place.put("2021.txt", report())
         place.put("bandeja/2020.txt", report_text(HEADER, *ROWS, heading=["Memoria", *HEADING[1:]]))
         outcomes = place.outcomes()
@@ -299,17 +368,22 @@ class TestRouting:
         place.put("2021.txt", report_text(["Día", "Visitas"], ["lunes", "10"], ["martes", "20"]))
         outcome = place.outcomes()["2021.txt"]
         assert (outcome.action, outcome.source_id) == ("quarantined", None)
-        assert (outcome.reason or "").startswith(f"no source matches. {SOURCE_ID}: line 5: a table with numbers has no header")
+        assert (outcome.reason or "").startswith(
+            f"no source matches. {SOURCE_ID}: line 5: a table with numbers has no header"
+        )
         sources(broken, "yy_office_memo")
         reason = place.outcomes()["2021.txt"].reason or ""
         assert reason.startswith(f"no source matches. {SOURCE_ID}: line 5: ")
         assert "yy_office_memo: line 5: " in reason
 
-    def test_a_document_that_fits_two_sources_waits_for_a_folder(self, place: Place, sources: Sources) -> None:
+    def test_a_document_that_fits_two_sources_waits_for_a_folder(
+        self, place: Place, sources: Sources
+    ) -> None:
         sources(name="yy_office_report")
         file = place.put("2021.txt", report())
         assert place.outcomes()["2021.txt"].reason == (
-            f"the document fits several sources ({SOURCE_ID}, yy_office_report); put it into the folder of one of them."
+            f"the document fits several sources ({SOURCE_ID}, yy_office_report); "
+            "put it into the folder of one of them."
         )
         (place.inbox / SOURCE_ID).mkdir()
         file.rename(place.inbox / IN_FOLDER)
@@ -355,7 +429,9 @@ class TestStopsHalfWay:
         (place.raw / "documents" / "abc.part").write_bytes(b"half")
         (place.raw / SOURCE_ID / "spending" / "abc.part").write_bytes(b"half")
         for folder in (f"{SOURCE_ID}/spending", f"{SOURCE_ID}/spending_cells", "accounting"):
-            (place.raw / folder / f"{'0' * 64}.parquet").write_bytes(b"rows of a document without a manifest row")
+            (place.raw / folder / f"{'0' * 64}.parquet").write_bytes(
+                b"rows of a document without a manifest row"
+            )
         place.extract()
         assert place.files() == kept
 
@@ -373,14 +449,18 @@ class TestStopsHalfWay:
         assert place.outcomes()[IN_FOLDER].reason == "table spending, data row 1: nothing to fill it from."
         assert place.rows(f"{SOURCE_ID}/spending") == []
 
-    def test_a_table_that_a_new_layout_no_longer_finds_is_dropped(self, place: Place, sources: Sources) -> None:
+    def test_a_table_that_a_new_layout_no_longer_finds_is_dropped(
+        self, place: Place, sources: Sources
+    ) -> None:
         def levels(content: dict[str, Any]) -> None:
             spending(content)["identify"] = {"column": "program_code", "pattern": r"A\d{3}"}
             projects = {**spending(content), "identify": {"column": "program_code", "pattern": r"B\d{3}"}}
             content["tables"]["projects"] = projects
 
         sources(levels)
-        both = report_text(HEADER, *ROWS) + "\n" + report_text(HEADER, ["B001", "Techo", "1", "1"], heading=[])
+        both = (
+            report_text(HEADER, *ROWS) + "\n" + report_text(HEADER, ["B001", "Techo", "1", "1"], heading=[])
+        )
         place.put(IN_FOLDER, both)
         assert place.outcomes()[IN_FOLDER].rows == 3
 
@@ -491,7 +571,9 @@ def test_progress_counts_documents_to_read(place: Place, sources: Sources) -> No
     place.put(f"{SOURCE_ID}/a.txt", report())
     place.put(f"{SOURCE_ID}/b.txt", b"")
     seen = []
-    place.extract(on_progress=lambda progress: seen.append((progress.done, progress.total, progress.file_path)))
+    place.extract(
+        on_progress=lambda progress: seen.append((progress.done, progress.total, progress.file_path))
+    )
     assert seen == [(1, 2, f"{SOURCE_ID}/a.txt"), (2, 2, f"{SOURCE_ID}/b.txt")]
 
 

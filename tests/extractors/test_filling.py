@@ -22,7 +22,12 @@ def filled(rule: Fill, *pairs: tuple[str, str]) -> list[tuple[str, str] | None]:
 
 
 def test_a_blank_repeats_the_value_above() -> None:
-    assert filled(PLAIN, ("A", "5"), ("", "0.00"), ("", "7"), ("B", "")) == [None, ("A", DOWN), ("A", DOWN), None]
+    assert filled(PLAIN, ("A", "5"), ("", "0.00"), ("", "7"), ("B", "")) == [
+        None,
+        ("A", DOWN),
+        ("A", DOWN),
+        None,
+    ]
 
 
 def test_a_blank_with_money_opens_the_group_of_the_next_printed_value() -> None:
@@ -55,7 +60,9 @@ def test_zero_in_any_print_opens_nothing(zero: str) -> None:
 )
 def test_nothing_to_fill_from_stops_the_document(rule: Fill, pairs: list[tuple[str, str]]) -> None:
     row = next(number for number, (code, _) in enumerate(pairs, 1) if not code)
-    with pytest.raises(UnaccountedCells, match=f"^data row {row}: code is blank and there is no printed value"):
+    with pytest.raises(
+        UnaccountedCells, match=f"^data row {row}: code is blank and there is no printed value"
+    ):
         filled(rule, *pairs)
 
 
@@ -66,7 +73,9 @@ def test_a_group_is_not_filled_with_the_name_of_the_next_one() -> None:
 
 
 def test_an_amount_that_cannot_be_read_decides_nothing() -> None:
-    with pytest.raises(UnaccountedCells, match=r"data row 2: code is blank, and money prints '16\.716\.417\.00'"):
+    with pytest.raises(
+        UnaccountedCells, match=r"data row 2: code is blank, and money prints '16\.716\.417\.00'"
+    ):
         filled(BY_MONEY, ("A", "5.00"), ("", "16.716.417.00"), ("B", "0.00"))
 
 

@@ -48,7 +48,9 @@ def test_columns_in_another_order_and_spelling() -> None:
 
 
 def test_a_row_of_data_is_no_header() -> None:
-    rows = table([["Clave", "Programa", "Planeado", "Gastado"], ["A001", "Programa", "1", "2"], ["Clave", "x", "", ""]])
+    rows = table(
+        [["Clave", "Programa", "Planeado", "Gastado"], ["A001", "Programa", "1", "2"], ["Clave", "x", "", ""]]
+    )
     assert [is_header(row, small()) for row in rows.rows] == [True, False, False]
 
 
@@ -56,7 +58,8 @@ def test_every_missing_label_is_named_with_what_is_printed_instead() -> None:
     with pytest.raises(LayoutMismatch) as refused:
         columns("Clave", "Programa", "Presupuesto")
     assert str(refused.value) == (
-        "page 1, table 1: the header lacks 'Planeado', 'Gastado'; it prints 'Clave', 'Programa', 'Presupuesto'. "
+        "page 1, table 1: the header lacks 'Planeado', 'Gastado'; "
+        "it prints 'Clave', 'Programa', 'Presupuesto'. "
         "Add the new label to `headers` in source.yml, or declare the column optional."
     )
 
@@ -131,13 +134,17 @@ class TestSpans:
             spending(content)["columns"]["money"] = {"headers": ["Dinero"]}
 
         rows = table([["Clave", "Programa", "Dinero", None], ["Clave", "Programa", "Planeado", "Gastado"]])
-        with pytest.raises(LayoutMismatch, match="'Dinero' stands over a column that another declared header claims"):
+        with pytest.raises(
+            LayoutMismatch, match="'Dinero' stands over a column that another declared header claims"
+        ):
             read_header(rows, 1, small(both))
 
 
 class TestFlatText:
     def test_a_blank_header_cell_continues_the_label_on_its_left(self, tmp_path: Path) -> None:
-        found = read_header(flat(tmp_path, "Clave\tPrograma\t\tPlaneado\tGastado", "A\tx\t\t1\t2"), 0, small())
+        found = read_header(
+            flat(tmp_path, "Clave\tPrograma\t\tPlaneado\tGastado", "A\tx\t\t1\t2"), 0, small()
+        )
         assert found.positions["program_name"] == (1, 2)
 
     def test_fields_beyond_the_header_belong_to_its_last_label(self, tmp_path: Path) -> None:
@@ -170,14 +177,16 @@ class TestIgnoredColumns:
         assert (found.last_row, found.ignored) == (1, {4: "remarks of the printer"})
 
     def test_a_label_that_is_not_named_is_not_ignored(self) -> None:
-        assert columns("Clave", "Programa", "Planeado", "Gastado", "Notas", change=self.ignoring).ignored == {}
+        assert (
+            columns("Clave", "Programa", "Planeado", "Gastado", "Notas", change=self.ignoring).ignored == {}
+        )
 
 
 def test_the_place_of_a_table_is_said_as_a_person_finds_it() -> None:
-    with pytest.raises(LayoutMismatch, match="^page 3, table 2: the header lacks"):
+    with pytest.raises(LayoutMismatch, match=r"^page 3, table 2: the header lacks"):
         read_header(table([["Clave", "Programa"]], page_no=3, table_no=2), 0, small())
 
 
 def test_the_place_in_a_text_is_its_line(tmp_path: Path) -> None:
-    with pytest.raises(LayoutMismatch, match="^line 3: the header lacks 'Planeado', 'Gastado'"):
+    with pytest.raises(LayoutMismatch, match=r"^line 3: the header lacks 'Planeado', 'Gastado'"):
         read_header(flat(tmp_path, "Informe", "", "Clave\tPrograma"), 0, small())

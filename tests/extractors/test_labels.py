@@ -1,4 +1,4 @@
-"""Labels that print the same words share a key; numbers are known by their look, never converted on the way."""
+"""Labels that print the same words share a key; numbers are known by their look, never converted."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def test_keys(printed: str, key: str) -> None:
     assert fold(printed) == key
 
 
-@pytest.mark.parametrize(("one", "other"), [("DIFERENCIA", "DIFERENCIAS"), ("F", "FN"), ("%", "$"), ("1a", "1b")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("DIFERENCIA", "DIFERENCIAS"), ("F", "FN"), ("%", "$"), ("1a", "1b")]
+)
 def test_other_labels_keep_other_keys(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 

@@ -20,7 +20,7 @@ from extractors.spec import load_sources
 from extractors.version import extractor_version
 from tests.extractors.beside import DOCUMENTS as OWN_DOCUMENTS
 from tests.extractors.conftest import Place
-from tests.extractors.small_source import HEADER, ROWS, SOURCE_ID, TOTAL, report, report_text, spec, spending
+from tests.extractors.small_source import HEADER, ROWS, SOURCE_ID, report, report_text, spec, spending
 
 Sources = Callable[..., Path]
 
@@ -42,22 +42,23 @@ class TestSchemas:
 
     def test_documents(self) -> None:
         assert DOCUMENTS.names == schema(
-            """document_sha256 source_id file_path publication format file_bytes publisher_name country_code currency_code
-            language_code title institution_name_raw institution_is_inferred report_code_raw period_raw period_start_date
-            period_end_date page_count first_seen status reason extractor_version spec_sha256"""
+            """document_sha256 source_id file_path publication format file_bytes publisher_name country_code
+            currency_code language_code title institution_name_raw institution_is_inferred report_code_raw
+            period_raw period_start_date period_end_date page_count first_seen status reason extractor_version
+            spec_sha256"""
         )
 
     def test_accounting(self) -> None:
         assert ACCOUNTING.names == schema(
-            """document_sha256 source_id table_name segment_count pages_declared_raw reported_at_raw data_rows total_rows
-            header_rows blank_rows ignored_rows mapped_columns ignored_columns notes"""
+            """document_sha256 source_id table_name segment_count pages_declared_raw reported_at_raw data_rows
+            total_rows header_rows blank_rows ignored_rows mapped_columns ignored_columns notes"""
         )
 
     def test_cells(self) -> None:
         assert CELLS.names == schema(
-            """document_sha256 source_id table_name segment_no page_no sheet_name table_no row_no col_no row_span col_span
-            row_kind row_seq column_name text_raw native_value number_format x0 top x1 bottom page_width page_height
-            char_start char_end method confidence flags"""
+            """document_sha256 source_id table_name segment_no page_no sheet_name table_no row_no col_no
+            row_span col_span row_kind row_seq column_name text_raw native_value number_format x0 top x1
+            bottom page_width page_height char_start char_end method confidence flags"""
         )
 
     def test_leaf_rows_and_totals(self) -> None:
@@ -65,10 +66,12 @@ class TestSchemas:
             spending(content)["columns"]["program_name"]["fill"] = {"direction": "down"}
 
         table = spec(filling).tables["spending"]
-        place = schema("document_sha256 source_id table_name segment_no page_no sheet_name table_no row_no row_seq")
+        place = schema(
+            "document_sha256 source_id table_name segment_no page_no sheet_name table_no row_no row_seq"
+        )
         printed = schema(
-            """program_code program_name program_name__filled program_name__fill_reason planned_amount spent_amount
-            method confidence extractor_version spec_sha256"""
+            """program_code program_name program_name__filled program_name__fill_reason planned_amount
+            spent_amount method confidence extractor_version spec_sha256"""
         )
         scope = schema("total_kind label_raw total_no first_row_seq last_row_seq")
         assert landing.leaf_schema(table).names == place + printed
@@ -151,9 +154,13 @@ def test_blank_and_not_on_the_page_are_two_things(place: Place, sources: Sources
 
     sources(optional)
     place.put(f"{SOURCE_ID}/blank.txt", report_text(HEADER, ["A001", "Salas", "", "1"]))
-    place.put(f"{SOURCE_ID}/missing.txt", report_text(["Clave", "Programa", "Gastado"], ["A001", "Salas", "1"]))
+    place.put(
+        f"{SOURCE_ID}/missing.txt", report_text(["Clave", "Programa", "Gastado"], ["A001", "Salas", "1"])
+    )
     place.extract()
-    blank, missing = (place.manifest()[f"{SOURCE_ID}/{name}.txt"]["document_sha256"] for name in ("blank", "missing"))
+    blank, missing = (
+        place.manifest()[f"{SOURCE_ID}/{name}.txt"]["document_sha256"] for name in ("blank", "missing")
+    )
     printed = {row["document_sha256"]: row["planned_amount"] for row in place.rows(f"{SOURCE_ID}/spending")}
     assert printed == {blank: "", missing: None}
 
@@ -169,7 +176,15 @@ def test_totals_say_which_rows_they_cover(place: Place, sources: Sources) -> Non
     place.put(f"{SOURCE_ID}/2021.txt", report_text(HEADER, *rows))
     place.extract()
     totals = place.rows(f"{SOURCE_ID}/spending_totals")
-    keys = ("row_seq", "total_kind", "label_raw", "total_no", "first_row_seq", "last_row_seq", "planned_amount")
+    keys = (
+        "row_seq",
+        "total_kind",
+        "label_raw",
+        "total_no",
+        "first_row_seq",
+        "last_row_seq",
+        "planned_amount",
+    )
     assert [tuple(row[key] for key in keys) for row in totals] == [
         (1, "subtotal", "Subtotal", 1, 1, 2, "1,250.00"),
         (2, "subtotal", "Sub- total", 2, 3, 3, "1"),
@@ -188,7 +203,12 @@ def test_filled_values_stand_beside_the_printed_blank(place: Place, sources: Sou
         }
 
     sources(filling)
-    rows = [["A001", "Salas", "1", "1"], ["", "Cera", "1", "0.00"], ["", "Luz", "2", "3"], ["A002", "Sol", "1", "0.00"]]
+    rows = [
+        ["A001", "Salas", "1", "1"],
+        ["", "Cera", "1", "0.00"],
+        ["", "Luz", "2", "3"],
+        ["A002", "Sol", "1", "0.00"],
+    ]
     place.put(f"{SOURCE_ID}/2021.txt", report_text(HEADER, *rows))
     place.extract()
     keys = ("program_code", "program_code__filled", "program_code__fill_reason")
@@ -205,7 +225,9 @@ def test_a_fill_with_nothing_to_fill_from_quarantines_the_document(place: Place,
         spending(content)["columns"]["program_code"]["fill"] = {"direction": "down"}
 
     sources(filling)
-    place.put(f"{SOURCE_ID}/2021.txt", report_text(HEADER, ["", "Cera", "1", "1"], ["A001", "Salas", "1", "1"]))
+    place.put(
+        f"{SOURCE_ID}/2021.txt", report_text(HEADER, ["", "Cera", "1", "1"], ["A001", "Salas", "1", "1"])
+    )
     assert place.outcomes()[f"{SOURCE_ID}/2021.txt"].reason == (
         "table spending, data row 1: program_code is blank and there is no printed value to fill it from."
     )
@@ -241,7 +263,9 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 def of(landed: Place, name: str, folder: str) -> list[dict[str, Any]]:
     sha256 = sha256_of(OWN_DOCUMENTS / name)
-    return [row for row in landed.rows(f"{name.partition('/')[0]}/{folder}") if row["document_sha256"] == sha256]
+    return [
+        row for row in landed.rows(f"{name.partition('/')[0]}/{folder}") if row["document_sha256"] == sha256
+    ]
 
 
 @pytest.mark.parametrize(("name", "tables"), OWN.items())
@@ -294,9 +318,17 @@ class TestEveryPrintedCell:
 
 
 def test_the_accounts_of_the_publications(landed: Place) -> None:
-    # by hand: ISSEG prints two pages with 11 and 4 programmes, a subtotal each and one total; each PDF header has three
-    # rows, the workbook's two. SIAFI prints 22 products on three pages and 51 activities on five, a total for each.
-    keys = ("table_name", "segment_count", "data_rows", "total_rows", "header_rows", "pages_declared_raw", "reported_at_raw")
+    # by hand: the form prints two pages of 11 and 4 programmes, a subtotal each and one total, under headers
+    # of three rows (the workbook one of them); SIAFI 22 products on three pages and 51 activities on five
+    keys = (
+        "table_name",
+        "segment_count",
+        "data_rows",
+        "total_rows",
+        "header_rows",
+        "pages_declared_raw",
+        "reported_at_raw",
+    )
     accounts = {
         (landed.manifest()[name]["document_sha256"], row["table_name"]): tuple(row[key] for key in keys)
         for name in OWN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ def read(*pages: Page, change: Change | None = None) -> Interpretation:
     return interpret(pages, spec(change))
 
 
-def report(*rows: list[str | None]) -> Page:
+def report(*rows: Sequence[str | None]) -> Page:
     """A page of the report: heading and one table of the header and these rows."""
     return page(*HEADING, table([HEADER, *rows]))
 
@@ -69,14 +70,15 @@ def test_a_whole_report() -> None:
 class TestLeftOver:
     def test_a_row_that_is_neither_data_nor_total(self) -> None:
         assert refusal(report(ROWS[0], ["", "Ver nota 7", "", "1.00"], ROWS[1])) == (
-            "page 1, table 1, row 3: 'Ver nota 7 1.00' is neither data (program_code is blank) nor total, header or "
-            "ignored; say in source.yml what it is: a column, totals, ignore_columns, ignore_rows or end."
+            "page 1, table 1, row 3: 'Ver nota 7 1.00' is neither data (program_code is blank) nor total, "
+            "header or ignored; say in source.yml what it is: a column, totals, ignore_columns, ignore_rows "
+            "or end."
         )
 
     def test_a_column_nobody_declared(self) -> None:
         rows = table([[*HEADER, "Observaciones"], [*ROWS[0], "Nota 1"], [*ROWS[1], ""]])
         assert refusal(page(*HEADING, rows)).startswith(
-            "page 1, table 1, row 2, column 5 ('Observaciones'): 'Nota 1' stands in no declared column; say in"
+            "page 1, table 1, row 2, column 5 ('Observaciones'): 'Nota 1' stands in no declared column; say"
         )
 
     def test_a_column_nobody_declared_that_is_blank_everywhere(self) -> None:
@@ -115,7 +117,9 @@ class TestLeftOver:
         assert "(and 2 more)" in said
 
     def test_a_word_in_a_total_row(self) -> None:
-        assert "'Total n/d 1,150.50' is neither data" in refusal(report(*ROWS, ["Total", "", "n/d", "1,150.50"]))
+        assert "'Total n/d 1,150.50' is neither data" in refusal(
+            report(*ROWS, ["Total", "", "n/d", "1,150.50"])
+        )
 
 
 def any_number_of_rows(content: dict[str, Any]) -> None:
@@ -126,10 +130,17 @@ class TestIgnoredByName:
     @staticmethod
     def ignoring(content: dict[str, Any]) -> None:
         spending(content)["ignore_columns"] = [{"header": "Nota", "reason": "remarks of the printer"}]
-        spending(content)["ignore_rows"] = [{"pattern": "^pasa a la", "reason": "carried forward, printed again"}]
+        spending(content)["ignore_rows"] = [
+            {"pattern": "^pasa a la", "reason": "carried forward, printed again"}
+        ]
 
     def test_columns_and_rows_stand_in_the_account_with_their_reason(self) -> None:
-        rows = [[*HEADER, "Nota"], [*ROWS[0], "ojo"], ["Pasa a la hoja 2", "", "1,000.00", "900.50", ""], [*ROWS[1], ""]]
+        rows = [
+            [*HEADER, "Nota"],
+            [*ROWS[0], "ojo"],
+            ["Pasa a la hoja 2", "", "1,000.00", "900.50", ""],
+            [*ROWS[1], ""],
+        ]
         found = account(read(page(*HEADING, table(rows)), change=self.ignoring))
         assert (found.data_rows, found.ignored_rows, found.ignored_columns) == (2, 1, 1)
         assert found.notes == (
@@ -197,7 +208,12 @@ class TestTotals:
 
 class TestPages:
     def test_a_table_goes_on_under_its_header_with_shifted_columns(self) -> None:
-        second = table([["Clave", "Programa", None, "Planeado", None, "Gastado"], ["A002", "Cera", None, "250.00", "", "1"]])
+        second = table(
+            [
+                ["Clave", "Programa", None, "Planeado", None, "Gastado"],
+                ["A002", "Cera", None, "250.00", "", "1"],
+            ]
+        )
         found = read(report(ROWS[0]), page(*HEADING, second, number=2))
         values = the_table(found).segments[1].rows[1].values
         assert [values[name].text for name in ("program_name", "planned_amount", "spent_amount")] == [
@@ -210,7 +226,7 @@ class TestPages:
     def test_a_page_whose_header_is_missing_is_not_read_by_position(self) -> None:
         headless = table([["A003", "Cera", "1.00", "2.00"], ["A004", "Mechas", "3.00", "4.00"]], page_no=2)
         assert refusal(report(*ROWS), page(headless, number=2)).startswith(
-            "page 2, table 1: a table with numbers has no header that source.yml declares (it prints 'A003', 'Cera', "
+            "page 2, table 1: a table with numbers has no header that source.yml declares (it prints 'A003', "
         )
 
     def test_a_page_that_holds_only_the_total(self) -> None:
@@ -231,7 +247,8 @@ class TestPages:
 class TestNoTable:
     def test_text_alone(self) -> None:
         assert refusal(page(*HEADING), page("Otra hoja", number=2)) == (
-            "no table of xx_office_report was found on 2 pages; check that the document belongs to this source."
+            "no table of xx_office_report was found on 2 pages; "
+            "check that the document belongs to this source."
         )
 
     def test_another_table_is_named(self) -> None:
@@ -240,8 +257,9 @@ class TestNoTable:
 
     def test_a_table_with_numbers_may_be_left_out_by_name(self) -> None:
         other = table([["Día", "Visitas"], ["lunes", "10"], ["martes", "20"]])
-        assert "a table with numbers has no header that source.yml declares (it prints 'Día', 'Visitas')" in refusal(
-            page(*HEADING, table([HEADER, *ROWS]), other)
+        assert (
+            "a table with numbers has no header that source.yml declares (it prints 'Día', 'Visitas')"
+            in refusal(page(*HEADING, table([HEADER, *ROWS]), other))
         )
 
         def ignoring(content: dict[str, Any]) -> None:
@@ -278,7 +296,10 @@ class TestSeveralTables:
     @staticmethod
     def levels(content: dict[str, Any]) -> None:
         spending(content)["identify"] = {"column": "program_code", "pattern": r"A\d{3}"}
-        content["tables"]["projects"] = {**spending(content), "identify": {"column": "program_code", "pattern": r"B\d{3}"}}
+        content["tables"]["projects"] = {
+            **spending(content),
+            "identify": {"column": "program_code", "pattern": r"B\d{3}"},
+        }
 
     @staticmethod
     def wider(content: dict[str, Any]) -> None:
@@ -335,7 +356,14 @@ class TestSeveralTables:
 
 
 def test_rows_above_a_header_in_the_same_table_are_lines() -> None:
-    rows = table([["INFORME DE GASTO\nOficina: Museo de Cera", None, None, None], ["Año: 2021", None, None, None], HEADER, ROWS[0]])
+    rows = table(
+        [
+            ["INFORME DE GASTO\nOficina: Museo de Cera", None, None, None],
+            ["Año: 2021", None, None, None],
+            HEADER,
+            ROWS[0],
+        ]
+    )
     found = read(page(rows))
     assert (found.metadata.institution_name_raw, found.metadata.period_raw) == ("Museo de Cera", "Año: 2021")
 

@@ -21,16 +21,21 @@ def test_each_limit_has_its_variable(monkeypatch: pytest.MonkeyPatch, variable: 
 
 
 @pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "many", "1e9", " 5"])
-def test_a_variable_that_is_no_positive_whole_number_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_a_variable_that_is_no_positive_whole_number_is_named(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
     monkeypatch.setenv("CONTRASTE_MAX_PAGES", value)
-    with pytest.raises(ValueError, match="^CONTRASTE_MAX_PAGES must be a positive whole number"):
+    with pytest.raises(ValueError, match=r"^CONTRASTE_MAX_PAGES must be a positive whole number"):
         Limits.from_environment()
 
 
 @pytest.mark.parametrize(
     ("spend", "said"),
     [
-        (lambda budget: budget.check_bytes(2_000_001), "has 2 MB, over the limit of 2; raise CONTRASTE_MAX_MEGABYTES"),
+        (
+            lambda budget: budget.check_bytes(2_000_001),
+            "has 2 MB, over the limit of 2; raise CONTRASTE_MAX_MEGABYTES",
+        ),
         (lambda budget: budget.check_pages(3), "has 3 pages, over the limit of 2; raise CONTRASTE_MAX_PAGES"),
         (
             lambda budget: budget.check_unpacked(9_000_000),
@@ -74,8 +79,16 @@ def test_time_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("has 9 pages, over the limit of 5; raise CONTRASTE_MAX_PAGES if", Limits(max_pages=5), True),
         ("has 9 pages, over the limit of 5; raise CONTRASTE_MAX_PAGES if", Limits(max_pages=9), False),
-        ("has 9,000 cells, over the limit of 5,000; raise CONTRASTE_MAX_CELLS if", Limits(max_cells=5_000), True),
-        ("has 9 pages, over the limit of 5; raise CONTRASTE_MAX_PAGES if", Limits(max_pages=5, max_cells=1), True),
+        (
+            "has 9,000 cells, over the limit of 5,000; raise CONTRASTE_MAX_CELLS if",
+            Limits(max_cells=5_000),
+            True,
+        ),
+        (
+            "has 9 pages, over the limit of 5; raise CONTRASTE_MAX_PAGES if",
+            Limits(max_pages=5, max_cells=1),
+            True,
+        ),
         ("the file is empty; download it again.", Limits(max_pages=1), True),
     ],
 )
@@ -102,7 +115,9 @@ def test_memory_is_bounded_in_a_worker() -> None:
         "except MemoryError:\n"
         "    print('refused')\n"
     )
-    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout == "refused\n"
+    assert (
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout == "refused\n"
+    )
 
 
 def test_a_process_stuck_in_compiled_code_is_ended() -> None:

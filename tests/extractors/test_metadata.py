@@ -76,7 +76,10 @@ class TestPeriods:
 
     def test_february_has_the_days_of_its_year(self) -> None:
         ways = (r"^(?P<month>[a-z]+) de (?P<year>\d{4})$",)
-        assert [period(text, ways=ways)[2] for text in ("Febrero de 2020", "Febrero de 2021")] == ["2020-02-29", "2021-02-28"]
+        assert [period(text, ways=ways)[2] for text in ("Febrero de 2020", "Febrero de 2021")] == [
+            "2020-02-29",
+            "2021-02-28",
+        ]
 
     def test_portuguese_months(self) -> None:
         def portuguese(content: dict[str, Any]) -> None:
@@ -89,21 +92,29 @@ class TestPeriods:
         assert read_metadata([HEADING, HEADING], spec()).period_raw == "Año: 2021"
 
     def test_two_periods_are_two_publications(self) -> None:
-        with pytest.raises(LayoutMismatch, match="the period is printed with two values, '2021' and '2020'; .* split it"):
+        with pytest.raises(
+            LayoutMismatch, match=r"the period is printed with two values, '2021' and '2020'; .* split it"
+        ):
             read_metadata([HEADING, ["Año: 2020"]], spec())
 
     def test_none_at_all(self) -> None:
-        with pytest.raises(LayoutMismatch, match=r"the period covered is not printed where .* \(metadata\.period\)"):
+        with pytest.raises(
+            LayoutMismatch, match=r"the period covered is not printed where .* \(metadata\.period\)"
+        ):
             read(*HEADING[:2])
 
     def test_a_pattern_that_gives_too_little(self) -> None:
-        with pytest.raises(LayoutMismatch, match="the period 'mes: 3' is not a period of days, months or years"):
+        with pytest.raises(
+            LayoutMismatch, match="the period 'mes: 3' is not a period of days, months or years"
+        ):
             period("mes: 3", ways=(r"^mes: (?P<month>\d)$",))
 
 
 class TestInstitution:
     def test_missing_and_without_a_stand_in(self) -> None:
-        with pytest.raises(LayoutMismatch, match=r"the institution is not printed .* \(metadata\.institution\)"):
+        with pytest.raises(
+            LayoutMismatch, match=r"the institution is not printed .* \(metadata\.institution\)"
+        ):
             read(HEADING[0], HEADING[2])
 
     def test_a_stand_in_is_marked(self) -> None:
@@ -115,7 +126,9 @@ class TestInstitution:
         assert (found.institution_name_raw, found.institution_is_inferred) == ("Museos de la ciudad", True)
 
     def test_two_institutions_are_two_publications(self) -> None:
-        with pytest.raises(LayoutMismatch, match="the institution is printed as 'Museo de Cera' and 'Archivo'"):
+        with pytest.raises(
+            LayoutMismatch, match="the institution is printed as 'Museo de Cera' and 'Archivo'"
+        ):
             read(*HEADING, "Oficina: Archivo")
 
     def test_one_institution_in_two_spellings_is_one(self) -> None:
@@ -142,7 +155,9 @@ class TestCapture:
 
 
 def test_a_missing_title_is_another_family() -> None:
-    with pytest.raises(LayoutMismatch, match="the title of the form is not printed anywhere; is this document of another"):
+    with pytest.raises(
+        LayoutMismatch, match="the title of the form is not printed anywhere; is this document of another"
+    ):
         read(*HEADING[1:])
 
 

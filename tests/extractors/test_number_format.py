@@ -129,5 +129,5 @@ def test_texts_and_blanks_as_they_are(value: object, text: str) -> None:
     ],
 )
 def test_what_is_not_known_is_refused(value: object, number_format: str) -> None:
-    with pytest.raises(ValueError, match="format|value|General"):
+    with pytest.raises(ValueError, match=r"format|value|General"):
         displayed(value, number_format)

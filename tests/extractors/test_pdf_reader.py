@@ -232,7 +232,10 @@ def test_a_box_inside_a_cell_is_decoration(tmp_path: Path) -> None:
             for y in (210, 216):
                 canvas.rect(x, y, 10, 6)
 
-    assert texts(only_table(read_alike(draw(tmp_path / "x.pdf", drawing)))) == [["Sí", "No", "Nota"], ["", "", ""]]
+    assert texts(only_table(read_alike(draw(tmp_path / "x.pdf", drawing)))) == [
+        ["Sí", "No", "Nota"],
+        ["", "", ""],
+    ]
 
 
 def test_a_scanned_page_is_refused_and_a_logo_is_not(tmp_path: Path) -> None:

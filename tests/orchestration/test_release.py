@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import release
+from orchestration import copying, release
+from orchestration.copying import ReleaseError
 from orchestration.paths import Paths
-from orchestration.release import Provenance, Release, ReleaseError
+from orchestration.release import Provenance, Release
 
 Build = Callable[[int], Path]
 Make = Callable[[str], Provenance]
@@ -158,6 +159,21 @@ def test_a_damaged_release_is_not_served_again(
     assert served_number(paths) == 2
 
 
+def test_a_release_that_is_not_whole_is_none(paths: Paths, publish: Callable[[int], Release]) -> None:
+    first = publish(1)
+    second = publish(2)
+    stranger = paths.published / "releases" / "notes"
+    stranger.mkdir()
+    (stranger / "manifest.json").write_text("{}")
+    manifest = second.folder / "manifest.json"
+    manifest.chmod(0o644)
+    manifest.write_text("{")
+    assert release.current(paths.published) is None
+    assert [kept.version for kept in release.kept(paths.published)] == [first.version]
+    assert release.rollback(paths.published, paths.writer_lock).version == first.version
+    assert served_number(paths) == 1
+
+
 def test_the_last_five_are_kept_and_the_served_one_always(
     paths: Paths, publish: Callable[[int], Release]
 ) -> None:
@@ -261,14 +277,12 @@ def test_a_copy_that_reads_back_otherwise_is_not_served(
 ) -> None:
     publish(1)
     before = digest(paths.published)
-    copied = release._copy_comments
+    comments = copying._comments
 
-    def lose_a_row(connection: duckdb.DuckDBPyConnection, schema: str, name: str, target: str) -> None:
-        copied(connection, schema, name, target)
-        if name == "fct_spending":
-            connection.execute(f"delete from {target} where line_no = 3")
+    def lose_a_row(connection: duckdb.DuckDBPyConnection) -> list[str]:
+        return [*comments(connection), "delete from target.marts.fct_spending where line_no = 3"]
 
-    monkeypatch.setattr(release, "_copy_comments", lose_a_row)
+    monkeypatch.setattr(copying, "_comments", lose_a_row)
     with pytest.raises(ReleaseError, match=r"fct_spending in warehouse\.duckdb reads back as"):
         release.publish(build(2), paths.published, paths.writer_lock, provenance("2"))
     assert digest(paths.published) == before
