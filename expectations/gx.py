@@ -21,9 +21,7 @@ from sqlalchemy.pool import NullPool
 
 
 @event.listens_for(Engine, "after_cursor_execute")
-def _keep_result(
-    conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
-) -> None:
+def _keep_result(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
     if conn.dialect.name == "duckdb" and cursor.description and not executemany:
         context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
             cursor, alternate_description=cursor.description, initial_buffer=collections.deque(cursor.fetchall())

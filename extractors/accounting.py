@@ -72,7 +72,9 @@ def _left_over(segment: Segment) -> list[str]:
     for row in segment.rows:
         if row.kind == "unaccounted":
             text = " ".join(cell.joined or "" for cell in row.cells if not cell.is_blank)
-            texts.append(f"{where}, row {row.row_no}: {text[:80]!r} is neither data ({row.reason}) nor total, header or ignored")
+            texts.append(
+                f"{where}, row {row.row_no}: {text[:80]!r} is neither data ({row.reason}) nor total, header or ignored"
+            )
         elif row.kind in ("data", "subtotal", "total"):
             texts += _stray_cells(segment, row, where)
     return texts
@@ -88,5 +90,7 @@ def _stray_cells(segment: Segment, row: Row, where: str) -> list[str]:
         if row.label is not None and set((cell.joined or "").split()) <= label:
             continue
         above = " / ".join(map(repr, segment.columns.labels.get(index, ()))) or "no header"
-        stray.append(f"{where}, row {row.row_no}, column {cell.col_no} ({above}): {cell.joined!r} stands in no declared column")
+        stray.append(
+            f"{where}, row {row.row_no}, column {cell.col_no} ({above}): {cell.joined!r} stands in no declared column"
+        )
     return stray

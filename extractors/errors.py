@@ -9,7 +9,7 @@ class ExtractionError(Exception):
 
 
 class UnreadableDocument(ExtractionError):
-    """The file itself cannot be opened: encrypted, truncated, empty, of another type than its name says, or over a limit."""
+    """The file itself cannot be read: encrypted, truncated, empty, of another type than its name says, over a limit."""
 
 
 class LayoutMismatch(ExtractionError):

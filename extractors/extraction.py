@@ -110,7 +110,9 @@ def pending(inbox: Path, raw: Path, archive: Path, sources: Mapping[str, SourceS
             unchanged.append(file_path)
     new += sorted(changed[sha256] for sha256 in set(changed) - set(current.values()))
     quarantined += unreadable.items()
-    state = sorted((sha, row["status"], row["spec_sha256"] or "", row["extractor_version"]) for sha, row in rows.items())
+    state = sorted(
+        (sha, row["status"], row["spec_sha256"] or "", row["extractor_version"]) for sha, row in rows.items()
+    )
     text = repr((state, sorted(current.values()), extractor_version(), _combined(known.values())))
     return InboxState(new, unchanged, quarantined, hashlib.sha256(text.encode()).hexdigest())
 
@@ -317,9 +319,7 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
         with ending_after(limits.max_seconds * len(job.candidates)):
             source, interpretation = _interpret(job, limits)
             accounts = [(table, account_for(table)) for table in interpretation.tables]
-        landed = [
-            folder for table, _ in accounts for folder in landing.land_table(raw, job.sha256, source, table)
-        ]
+        landed = [folder for table, _ in accounts for folder in landing.land_table(raw, job.sha256, source, table)]
         landing.write(
             raw / "accounting" / f"{job.sha256}.parquet",
             landing.ACCOUNTING,

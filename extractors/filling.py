@@ -12,7 +12,9 @@ DOWN = "filled down: blank repeats the value printed above"
 UP = "filled up: the row carries an amount, so it opens the group of the next printed value"
 
 
-def fill(rows: Sequence[Mapping[str, str | None]], column: str, rule: Fill, numbers: Numbers) -> list[tuple[str, str] | None]:
+def fill(
+    rows: Sequence[Mapping[str, str | None]], column: str, rule: Fill, numbers: Numbers
+) -> list[tuple[str, str] | None]:
     """For each row the filled value and the reason, or None where the column is printed.
 
     A blank repeats the value above. A blank on a row that carries money in `opens_group_when_nonzero` begins a new
@@ -40,9 +42,7 @@ def fill(rows: Sequence[Mapping[str, str | None]], column: str, rule: Fill, numb
     return filled
 
 
-def _opens_group(
-    row: Mapping[str, str | None], column: str, rule: Fill, numbers: Numbers, index: int
-) -> bool:
+def _opens_group(row: Mapping[str, str | None], column: str, rule: Fill, numbers: Numbers, index: int) -> bool:
     amount = row.get(rule.opens_group_when_nonzero or "") or ""
     value = value_of(amount, numbers)
     if amount and value is None:

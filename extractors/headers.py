@@ -117,9 +117,7 @@ def _paths(table: Table, first: int, last: int) -> list[_Path]:
     return paths
 
 
-def _label_at(
-    row: Sequence[Cell], column: int, texts: Mapping[tuple[int, int], str], is_flat: bool
-) -> str | None:
+def _label_at(row: Sequence[Cell], column: int, texts: Mapping[tuple[int, int], str], is_flat: bool) -> str | None:
     if column >= len(row):
         column, beyond = len(row) - 1, True
     else:

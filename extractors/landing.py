@@ -49,13 +49,13 @@ DOCUMENTS = pa.schema(
         *(
             (name, _TEXT)
             for name in (
-                "publisher_name country_code currency_code language_code title institution_name_raw".split()
+                ["publisher_name", "country_code", "currency_code", "language_code", "title", "institution_name_raw"]
             )
         ),
         ("institution_is_inferred", _BOOL),
-        *((name, _TEXT) for name in "report_code_raw period_raw period_start_date period_end_date".split()),
+        *((name, _TEXT) for name in ["report_code_raw", "period_raw", "period_start_date", "period_end_date"]),
         ("page_count", _INT),
-        *((name, _TEXT) for name in "first_seen status reason extractor_version spec_sha256".split()),
+        *((name, _TEXT) for name in ["first_seen", "status", "reason", "extractor_version", "spec_sha256"]),
     ]
 )
 ACCOUNTING = pa.schema(
@@ -66,7 +66,15 @@ ACCOUNTING = pa.schema(
         ("reported_at_raw", _TEXT),
         *(
             (name, _INT)
-            for name in "data_rows total_rows header_rows blank_rows ignored_rows mapped_columns ignored_columns".split()
+            for name in [
+                "data_rows",
+                "total_rows",
+                "header_rows",
+                "blank_rows",
+                "ignored_rows",
+                "mapped_columns",
+                "ignored_columns",
+            ]
         ),
         ("notes", _TEXT),
     ]
@@ -240,9 +248,7 @@ def _walk(table: LogicalTable) -> Iterable[tuple[int, Segment, Row]]:
             yield segment_no, segment, row
 
 
-def _place(
-    sha256: str, source: SourceSpec, table: LogicalTable, segment_no: int, segment: Segment
-) -> dict[str, Any]:
+def _place(sha256: str, source: SourceSpec, table: LogicalTable, segment_no: int, segment: Segment) -> dict[str, Any]:
     return {
         "document_sha256": sha256,
         "source_id": source.source_id,

@@ -179,8 +179,8 @@ class _Walk:
         odd = [value for value in printed if not re.fullmatch(rule.pattern, value, re.IGNORECASE)]
         if odd:
             raise LayoutMismatch(
-                f"{place(segment.table)}: {rule.column} prints {odd[0]!r}, which fits none of the tables with this header; "
-                "declare the table it belongs to, or check the page."
+                f"{place(segment.table)}: {rule.column} prints {odd[0]!r}, which fits none of the tables with this "
+                "header; declare the table it belongs to, or check the page."
             )
         return True
 

@@ -13,8 +13,34 @@ from extractors.labels import fold, latin
 from extractors.spec import Capture, Period, SourceSpec
 
 _MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    "pt": [
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ],
 }
 _VARIANTS = {"setiembre": 9}
 _LONGEST_LINE = 1_000
@@ -70,7 +96,9 @@ def capture(blocks: Sequence[Sequence[str]], ways: Iterable[Capture], what: str)
                 found.setdefault(fold(value), value)
         if len(found) > 1:
             values = " and ".join(repr(value) for value in list(found.values())[:3])
-            raise LayoutMismatch(f"the {what} is printed as {values}; one document must hold one publication, so split it.")
+            raise LayoutMismatch(
+                f"the {what} is printed as {values}; one document must hold one publication, so split it."
+            )
         if found:
             return next(iter(found.values()))
     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import fmean
 
 from extractors.headers import ColumnMap
@@ -93,10 +94,10 @@ def _distribute(lines: Sequence[Line], anchors: Sequence[float]) -> list[list[Li
 
 def _by_gaps(lines: Sequence[Line], count: int) -> list[list[Line]] | None:
     """Lines cut at the widest gaps, or None when these do not stand out."""
-    gaps = [below.baseline - above.baseline for above, below in zip(lines, lines[1:], strict=False)]
+    gaps = [below.baseline - above.baseline for above, below in pairwise(lines)]
     widest = sorted(range(len(gaps)), key=lambda i: gaps[i], reverse=True)
     cuts, others = sorted(widest[: count - 1]), widest[count - 1 :]
     if others and min(gaps[i] for i in cuts) < _CLEAR_GAP * max(gaps[i] for i in others):
         return None
     edges = [0, *(i + 1 for i in cuts), len(lines)]
-    return [list(lines[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+    return [list(lines[start:end]) for start, end in pairwise(edges)]

@@ -1,4 +1,4 @@
-"""Recognises printed numbers. The extractors never convert what they land; they only need to know a number when they see one."""
+"""Recognises printed numbers. What lands stays text; the extractors only need to know a number when they see one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks at one file without landing anything: what it holds, which source reads it, and a draft `source.yml` if none does."""
+"""Looks at one file without landing anything: what it holds, which source reads it, and a draft layout if none does."""
 
 from __future__ import annotations
 
@@ -114,9 +114,7 @@ def _header_row(table: Table) -> int:
     """The row with the most words: where a header stands if there is one."""
 
     def words(index: int) -> int:
-        return sum(
-            bool(cell.joined) and not is_number(cell.joined or "", _DRAFT_NUMBERS) for cell in table.rows[index]
-        )
+        return sum(bool(cell.joined) and not is_number(cell.joined or "", _DRAFT_NUMBERS) for cell in table.rows[index])
 
     return max(range(len(table.rows)), key=words)
 

@@ -291,4 +291,6 @@ def load_source(folder: Path) -> SourceSpec:
 def load_sources(folder: Path | None = None) -> dict[str, SourceSpec]:
     """All sources by id, in alphabetical order. Raises SourceError on the first that is not valid."""
     root = folder or SOURCES
-    return {path.name: load_source(path) for path in sorted(root.iterdir()) if path.is_dir() and path.name[0] not in "._"}
+    return {
+        path.name: load_source(path) for path in sorted(root.iterdir()) if path.is_dir() and path.name[0] not in "._"
+    }

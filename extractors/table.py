@@ -11,7 +11,10 @@ BBox = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line inside a cell. `continues_word` marks a line that begins inside a word broken by a narrow cell."""
+    """One printed line inside a cell.
+
+    `continues_word` marks a line that begins inside a word broken by a narrow cell.
+    """
 
     baseline: float
     text: str

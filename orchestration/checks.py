@@ -88,10 +88,7 @@ def judge(paths: Paths) -> Gate:
                 result.failing_count,
                 result.sentence_en,
                 result.sentence_es,
-                [
-                    {name: _plain(value) for name, value in row.items()}
-                    for row in result.failing_rows[:ROWS_SHOWN]
-                ],
+                [{name: _plain(value) for name, value in row.items()} for row in result.failing_rows[:ROWS_SHOWN]],
             )
             for result in report.results
         ],

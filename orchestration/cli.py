@@ -31,9 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _ANY_ARGUMENTS = {"allow_extra_args": True, "ignore_unknown_options": True}
-Force = Annotated[
-    bool, typer.Option("--force", help="Read and build everything again, even if nothing changed.")
-]
+Force = Annotated[bool, typer.Option("--force", help="Read and build everything again, even if nothing changed.")]
 
 
 @app.command()
@@ -96,9 +94,7 @@ def status() -> None:
 
 @app.command()
 def rollback(
-    version: Annotated[
-        str | None, typer.Argument(help="The release to serve; the one before by default.")
-    ] = None,
+    version: Annotated[str | None, typer.Argument(help="The release to serve; the one before by default.")] = None,
 ) -> None:
     """Serve an older release again."""
     from orchestration import release, report

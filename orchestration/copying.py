@@ -105,9 +105,7 @@ def _comments(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return statements
 
 
-def _figures(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]
-) -> dict[str, Any]:
+def _figures(connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]) -> dict[str, Any]:
     """Rows, and control totals: the sum of every money column, exact, as text; null if no cell is filled."""
     money = [column for column, data_type in columns.items() if data_type == "DECIMAL(18,2)"]
     sums = "".join(f", cast(sum({_name(column)}) as varchar)" for column in money)
@@ -136,9 +134,7 @@ def refuse_log_beside(database: Path) -> None:
     # DuckDB 1.5 replays a stray log into whatever file bears the name, silently.
     log = database.with_name(f"{database.name}.wal")
     if log.exists():
-        raise ReleaseError(
-            f"{log} lies beside the database: its writer did not finish. Run the refresh again."
-        )
+        raise ReleaseError(f"{log} lies beside the database: its writer did not finish. Run the refresh again.")
 
 
 def sha256_of(path: Path) -> str:

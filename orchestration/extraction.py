@@ -8,9 +8,7 @@ from orchestration.outcomes import Document, Extraction
 from orchestration.paths import Paths
 
 
-def read_inbox(
-    paths: Paths, run_id: str, *, sources: Sequence[str] | None = None, force: bool = False
-) -> Extraction:
+def read_inbox(paths: Paths, run_id: str, *, sources: Sequence[str] | None = None, force: bool = False) -> Extraction:
     """Load what is new in the inbox: of these sources, or of all and what no source knows when None.
 
     Returns what became of each document, and keeps it for the report. Asked again within the same run it
@@ -23,9 +21,7 @@ def read_inbox(
     def on_progress(at: Progress) -> None:
         progress.report(progress.Advance(progress.Stage.EXTRACT, at.done, at.total, at.file_path))
 
-    result = extract(
-        paths.documents, paths.raw, paths.archive, sources=sources, force=force, on_progress=on_progress
-    )
+    result = extract(paths.documents, paths.raw, paths.archive, sources=sources, force=force, on_progress=on_progress)
     documents = [
         Document(
             document.file_path,

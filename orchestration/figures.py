@@ -48,19 +48,14 @@ def fact_rows(database: Path) -> dict[str, int]:
             "select table_name from duckdb_tables() "
             "where schema_name = 'marts' and starts_with(table_name, 'fct_') order by table_name"
         ).fetchall()
-        return {
-            name: connection.execute(f'select count(*) from marts."{name}"').fetchall()[0][0]
-            for (name,) in facts
-        }
+        return {name: connection.execute(f'select count(*) from marts."{name}"').fetchall()[0][0] for (name,) in facts}
 
 
 def reconciliation_counts(database: Path) -> dict[str, int]:
     """Printed figures by how they compare, in the order of STATUSES."""
     with _reading(database) as connection:
         found = dict(
-            connection.execute(
-                "select status, count(*) from marts.mart_reconciliation group by status"
-            ).fetchall()
+            connection.execute("select status, count(*) from marts.mart_reconciliation group by status").fetchall()
         )
     return {status: found.get(status, 0) for status in (*STATUSES, *sorted(set(found) - set(STATUSES)))}
 

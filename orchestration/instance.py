@@ -47,6 +47,4 @@ def instance(paths: Paths) -> "DagsterInstance":
     prepare(paths)
     # Dagster would pass the terminal's output through a second process to keep a copy of it.
     none = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
-    return DagsterInstance.from_ref(
-        InstanceRef.from_dir(str(paths.dagster), overrides={"compute_logs": none})
-    )
+    return DagsterInstance.from_ref(InstanceRef.from_dir(str(paths.dagster), overrides={"compute_logs": none}))

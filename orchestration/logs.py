@@ -40,8 +40,6 @@ def dagster_logger(paths: Paths) -> "LoggerDefinition":
 def _file_handler(paths: Paths, name: str) -> logging.Handler:
     from logging.handlers import RotatingFileHandler
 
-    handler = RotatingFileHandler(
-        paths.logs / name, maxBytes=5_000_000, backupCount=2, encoding="utf-8", delay=True
-    )
+    handler = RotatingFileHandler(paths.logs / name, maxBytes=5_000_000, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter(_FORMAT))
     return handler

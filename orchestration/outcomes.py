@@ -29,9 +29,7 @@ class Record:
         path = self.path(paths)
         path.parent.mkdir(parents=True, exist_ok=True)
         written = path.with_name(f".{path.name}")
-        written.write_text(
-            json.dumps(asdict(self), indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8"
-        )
+        written.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
         os.replace(written, path)
 
     @classmethod

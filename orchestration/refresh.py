@@ -69,8 +69,7 @@ def refresh(paths: Paths, *, force: bool = False) -> Refreshed:
     began = time.monotonic()
     if not paths.documents.is_dir():
         raise InboxMissingError(
-            f"The inbox {paths.documents} is not a folder: make it, or point CONTRASTE_DOCUMENTS to the "
-            "documents."
+            f"The inbox {paths.documents} is not a folder: make it, or point CONTRASTE_DOCUMENTS to the documents."
         )
     with writing(paths.writer_lock, "a refresh"):
         release.sweep(paths.published)
@@ -139,9 +138,7 @@ def _run(paths: Paths, force: bool) -> list[str]:
 def _problems(paths: Paths, result: "ExecuteInProcessResult") -> list[str]:
     gate = Gate.load(paths)
     if gate and gate.failing:
-        return [
-            f"{rule.rule_id}: {rule.sentence_en} ({rule.failing_count} failing rows)" for rule in gate.failing
-        ]
+        return [f"{rule.rule_id}: {rule.sentence_en} ({rule.failing_count} failing rows)" for rule in gate.failing]
     sentences = []
     for event in result.get_step_failure_events():
         data = event.step_failure_data

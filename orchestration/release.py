@@ -97,9 +97,7 @@ def publish(
         _prune(published)
         made = _load(releases / version)
         if made is None:
-            raise ReleaseError(
-                f"Release {version} was made and is not there any more; run the refresh again."
-            )
+            raise ReleaseError(f"Release {version} was made and is not there any more; run the refresh again.")
         return made, True
 
 

@@ -83,17 +83,13 @@ def show_status(console: Console, paths: Paths, stands: Standing, holder: Holder
         try:
             _show_figures(console, stands.served.database)
         except duckdb.CatalogException:
-            console.print(
-                Text("The release served is of another version of the marts; its figures are not shown.")
-            )
+            console.print(Text("The release served is of another version of the marts; its figures are not shown."))
 
 
 def show_rollback(console: Console, served: release.Release) -> None:
     """What `contraste rollback` did."""
     console.print(Text(f"Release {served.version} is served again (made {served.manifest['created_at']})."))
-    console.print(
-        Text("It stays until something new arrives, or until contraste refresh --force.", style="dim")
-    )
+    console.print(Text("It stays until something new arrives, or until contraste refresh --force.", style="dim"))
 
 
 # parts ------------------------------------------------------------------------------------------------------
@@ -167,9 +163,7 @@ def _show_gate(console: Console, gate: Gate | None) -> None:
     if gate is None:
         return
     passed = sum(rule.passed for rule in gate.rules)
-    line = Text(
-        f"{passed} of {len(gate.rules)} rules hold", style="green" if passed == len(gate.rules) else "yellow"
-    )
+    line = Text(f"{passed} of {len(gate.rules)} rules hold", style="green" if passed == len(gate.rules) else "yellow")
     nodes = ", ".join(f"{count} {status}" for status, count in gate.transformation_counts.items())
     line.append(f"   dbt: {nodes}", style="dim")
     warnings = [rule for rule in gate.rules if not rule.passed]

@@ -45,8 +45,7 @@ def _held(found: inputs.Inputs, served: release.Release) -> str:
         return f"the inbox is empty; release {served.version} is served."
     if quarantined:
         return (
-            f"release {served.version} holds {_documents(known)} of the inbox; "
-            f"{_documents(quarantined)} in quarantine."
+            f"release {served.version} holds {_documents(known)} of the inbox; {_documents(quarantined)} in quarantine."
         )
     return f"release {served.version} holds {_documents(known)}, all there are in the inbox."
 

@@ -74,8 +74,7 @@ def build(
         raise TransformationError(_sentence("dbt could not run", result.exception))
     if log.exists():
         raise TransformationError(
-            f"dbt ended and left {log.name} beside the working database, so it did not close it; "
-            "run the refresh again."
+            f"dbt ended and left {log.name} beside the working database, so it did not close it; run the refresh again."
         )
     transformation = Transformation(
         invocation_id=counted.invocation_id,

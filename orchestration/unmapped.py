@@ -31,8 +31,7 @@ def export(paths: Paths) -> list[str]:
         count = f"{len(keys)} key" if len(keys) == 1 else f"{len(keys)} keys"
         into = seed.relative_to(paths.repository).as_posix() if seed else f"the seed {mapping}"
         sentences.append(
-            f"{count} of the documents not in {into}: complete {path}, append its rows to the seed, "
-            "refresh again."
+            f"{count} of the documents not in {into}: complete {path}, append its rows to the seed, refresh again."
         )
     return sentences
 

@@ -55,7 +55,9 @@ PLAUSIBILITY = (
     Check(
         "period_plausible",
         """
-        select document_sha256, file_path, period_raw, period_start_date, period_end_date, fiscal_year, reported_at, first_seen
+        select
+            document_sha256, file_path, period_raw, period_start_date, period_end_date, fiscal_year, reported_at,
+            first_seen
         from marts.dim_documents
         where status = 'loaded'
         """,

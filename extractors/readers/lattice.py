@@ -43,9 +43,8 @@ def read_page(page: Primitives, page_no: int) -> tuple[TextLine | Table, ...]:
 
     vocabulary = _vocabulary(chars)
     placed: list[tuple[float, TextLine | Table]] = []
-    table_no = 0
-    for grid, grid_chars in sorted(zip(grids, inside, strict=True), key=lambda pair: (pair[0].ys[0], pair[0].xs[0])):
-        table_no += 1
+    from_top = sorted(zip(grids, inside, strict=True), key=lambda pair: (pair[0].ys[0], pair[0].xs[0]))
+    for table_no, (grid, grid_chars) in enumerate(from_top, 1):
         rows = grid.rows(grid_chars, vocabulary)
         placed.append((grid.ys[0], Table(page_no, table_no, rows, page_width=page.width, page_height=page.height)))
     placed += [(line[0].baseline, TextLine(page_no, _line_text(line))) for line in _lines(outside)]
@@ -108,9 +107,7 @@ class _Grid:
             rows.append(tuple(cells))
         return tuple(rows)
 
-    def _parts(
-        self, chars: Sequence[Char], left: int, right: int, vocabulary: frozenset[str]
-    ) -> tuple[Part, ...]:
+    def _parts(self, chars: Sequence[Char], left: int, right: int, vocabulary: frozenset[str]) -> tuple[Part, ...]:
         """The text of a wide cell by grid column, or nothing when a word stands across a column line."""
         columns: list[list[Char]] = [[] for _ in range(left, right + 1)]
         for line in _lines(chars):
@@ -124,7 +121,8 @@ class _Grid:
                 column = max(left, min(bisect_right(self.xs, (char.x0 + char.x1) / 2) - 1, right))
                 columns[column - left].append(char)
         return tuple(
-            Part(self.xs[left + i], self.xs[left + i + 1], cell_lines(part, vocabulary)) for i, part in enumerate(columns)
+            Part(self.xs[left + i], self.xs[left + i + 1], cell_lines(part, vocabulary))
+            for i, part in enumerate(columns)
         )
 
     def _spans(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:

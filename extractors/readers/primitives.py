@@ -192,9 +192,7 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> Iterator[Char]:
             origin_of(text_page, index, x_pointer, y_pointer)
             ax, ay = displayed(box.left, box.top)
             bx, by = displayed(box.right, box.bottom)
-            yield Char(
-                min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), displayed(x.value, y.value)[1], chr(code)
-            )
+            yield Char(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), displayed(x.value, y.value)[1], chr(code))
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
 

@@ -21,9 +21,7 @@ def read_text(path: Path, budget: Budget) -> Iterator[Page]:
     try:
         content = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            f"the text is not UTF-8 (byte {error.start:,}); save it again as UTF-8."
-        ) from error
+        raise UnreadableDocument(f"the text is not UTF-8 (byte {error.start:,}); save it again as UTF-8.") from error
     if "\0" in content:
         raise UnreadableDocument("it holds null bytes, so it is no text; put the right file in its place.")
     items: list[TextLine | Table] = []

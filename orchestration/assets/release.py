@@ -57,9 +57,7 @@ def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Releas
             "The working database changed after the rules were checked on it: run a complete refresh."
         )
     if not gate.transformation_complete:
-        raise GateClosedError(
-            "Only some models were built; a release needs all of them: run a complete refresh."
-        )
+        raise GateClosedError("Only some models were built; a release needs all of them: run a complete refresh.")
     if not gate.passed:
         rules = "; ".join(f"{rule.rule_id}: {rule.sentence_en}" for rule in gate.failing)
         raise GateClosedError(f"The gate is closed. {rules or 'dbt did not succeed.'}")

@@ -46,8 +46,6 @@ def _rewrite(file: Path, edit: Edit) -> int:
     matches: Callable[[dict[str, Any]], bool] = lambda row: all(row[k] == v for k, v in edit.where.items())  # noqa: E731
     rows = table.to_pylist()
     hits = sum(map(matches, rows))
-    changed = [
-        {**row, **edit.values} if matches(row) else row for row in rows if not (edit.drop and matches(row))
-    ]
+    changed = [{**row, **edit.values} if matches(row) else row for row in rows if not (edit.drop and matches(row))]
     pq.write_table(pa.Table.from_pylist(changed, schema=table.schema), file)
     return hits

@@ -75,9 +75,7 @@ EXPECTATIONS: dict[str, tuple[list[Edit], set[str]]] = {
             program(
                 "G1291", accrued_amount="95,519,843.40", execution_approved_pct="263%", execution_adjusted_pct="260%"
             ),
-            subtotal(
-                accrued_amount="3,640,750,461.33", execution_approved_pct="95%", execution_adjusted_pct="95%"
-            ),
+            subtotal(accrued_amount="3,640,750,461.33", execution_approved_pct="95%", execution_adjusted_pct="95%"),
         ],
         set(),
     ),
@@ -109,7 +107,11 @@ EXPECTATIONS: dict[str, tuple[list[Edit], set[str]]] = {
     ),
     "printed_total_to_compare": (
         [
-            Edit(f"{folder}_totals", _TOTAL, dict.fromkeys(("assigned_amount", "in_force_amount", "budget_difference"), ""))
+            Edit(
+                f"{folder}_totals",
+                _TOTAL,
+                dict.fromkeys(("assigned_amount", "in_force_amount", "budget_difference"), ""),
+            )
             for folder in (PRODUCTS, ACTIVITIES)
         ],
         set(),
@@ -158,9 +160,7 @@ def test_the_sound_documents_fail_no_rule_that_stops_publishing(sound: Warehouse
 
 
 @pytest.mark.parametrize("rule_id", EXPECTATIONS)
-def test_only_the_right_rules_see_the_damage(
-    rule_id: str, damaged: Warehouse, sound_counts: dict[str, int]
-) -> None:
+def test_only_the_right_rules_see_the_damage(rule_id: str, damaged: Warehouse, sound_counts: dict[str, int]) -> None:
     edits, companions = EXPECTATIONS[rule_id]
     for edit in edits:
         edit.apply(damaged.raw)

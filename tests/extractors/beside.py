@@ -13,9 +13,7 @@ FILINGS = SHARED / "documents" / "mx-gto-inaeba"
 
 SEEDS = SHARED / "seeds"
 
-needs_filings = pytest.mark.skipif(
-    not FILINGS.is_dir(), reason="needs ../shared/documents beside the repository"
-)
+needs_filings = pytest.mark.skipif(not FILINGS.is_dir(), reason="needs ../shared/documents beside the repository")
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="needs ../shared/seeds beside the repository")
 
 

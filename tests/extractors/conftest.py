@@ -56,9 +56,7 @@ class Place:
 
     def rows(self, folder: str) -> list[dict[str, Any]]:
         """The rows of a raw folder, document by document in order of their hash, without the schema file."""
-        files = sorted(
-            file for file in (self.raw / folder).glob("*.parquet") if not file.name.startswith("_")
-        )
+        files = sorted(file for file in (self.raw / folder).glob("*.parquet") if not file.name.startswith("_"))
         return [row for file in files for row in pq.read_table(file).to_pylist()]
 
     def manifest(self) -> dict[str, dict[str, Any]]:

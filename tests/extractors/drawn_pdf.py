@@ -129,9 +129,7 @@ def seen(pages: Sequence[Page]) -> list[list[str | list[list[SeenCell]]]]:
 
 
 def _cell(cell: Cell) -> SeenCell:
-    return SeenCell(
-        cell.joined, cell.row_span, cell.col_span, cell.owner, Box(cell.bbox) if cell.bbox else None
-    )
+    return SeenCell(cell.joined, cell.row_span, cell.col_span, cell.owner, Box(cell.bbox) if cell.bbox else None)
 
 
 def read_alike(path: Path) -> list[Page]:

@@ -17,9 +17,7 @@ from extractors.table import Page, Table
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def workbook(
-    path: Path, rows: Sequence[Sequence[object]], change: Callable[[Worksheet], object] | None = None
-) -> Path:
+def workbook(path: Path, rows: Sequence[Sequence[object]], change: Callable[[Worksheet], object] | None = None) -> Path:
     """A workbook whose only sheet `Hoja` holds the rows, with something changed."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]

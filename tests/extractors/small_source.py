@@ -104,10 +104,7 @@ def table(rows: Sequence[Sequence[str | None]], page_no: int = 1, table_no: int 
                 owner = line[-1].owner or (row_no, line[-1].col_no)
                 line.append(Cell(None, row_no, col_no, owner=owner))
             else:
-                span = (
-                    next((n for n, right in enumerate(row[col_no:]) if right is not None), len(row) - col_no)
-                    + 1
-                )
+                span = next((n for n, right in enumerate(row[col_no:]) if right is not None), len(row) - col_no) + 1
                 line.append(Cell(text, row_no, col_no, col_span=span))
         cells.append(tuple(line))
     return Table(page_no, table_no, tuple(cells))

@@ -81,9 +81,7 @@ class TestWhatIsReadAgain:
         assert place.manifest()[IN_FOLDER]["first_seen"] == first_seen
         assert place.actions() == {IN_FOLDER: "skipped"}
 
-    def test_a_column_more_in_the_layout_changes_the_empty_file_too(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_a_column_more_in_the_layout_changes_the_empty_file_too(self, place: Place, sources: Sources) -> None:
         place.put(IN_FOLDER, report())
         place.extract()
 
@@ -95,18 +93,14 @@ class TestWhatIsReadAgain:
         for file in (place.raw / SOURCE_ID / "spending").iterdir():
             assert "region_name" in pq.read_schema(file).names, file
 
-    def test_a_changed_extractor(
-        self, place: Place, sources: Sources, new_extractor: Callable[[str], None]
-    ) -> None:
+    def test_a_changed_extractor(self, place: Place, sources: Sources, new_extractor: Callable[[str], None]) -> None:
         place.put(IN_FOLDER, report())
         place.extract()
         new_extractor("9.9.9+test")
         assert place.actions() == {IN_FOLDER: "loaded"}
         assert {row["extractor_version"] for row in place.rows(f"{SOURCE_ID}/spending")} == {"9.9.9+test"}
 
-    def test_a_document_that_left_the_inbox_is_read_from_the_archive(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_a_document_that_left_the_inbox_is_read_from_the_archive(self, place: Place, sources: Sources) -> None:
         file = place.put(IN_FOLDER, report())
         place.extract()
         file.unlink()
@@ -116,9 +110,7 @@ class TestWhatIsReadAgain:
         assert place.actions() == {IN_FOLDER: "loaded"}
         assert len(place.rows(f"{SOURCE_ID}/spending")) == 2
 
-    def test_a_new_version_under_the_same_name_is_another_document(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_a_new_version_under_the_same_name_is_another_document(self, place: Place, sources: Sources) -> None:
         place.put(IN_FOLDER, report())
         place.extract()
         place.put(IN_FOLDER, report(["A001", "Salas", "1,250.00", "1,150.50"]))
@@ -177,9 +169,7 @@ class TestQuarantine:
         place.extract()
         read = []
         original = extraction._read
-        monkeypatch.setattr(
-            extraction, "_read", lambda job, *rest: read.append(job.file_path) or original(job, *rest)
-        )
+        monkeypatch.setattr(extraction, "_read", lambda job, *rest: read.append(job.file_path) or original(job, *rest))
         assert place.pending().quarantined == [(IN_FOLDER, place.manifest()[IN_FOLDER]["reason"])]
         outcome = place.outcomes()[IN_FOLDER]
         assert outcome.action == "quarantined"
@@ -193,9 +183,7 @@ class TestQuarantine:
         assert place.manifest()[IN_FOLDER]["reason"] is None
         assert len(place.rows(f"{SOURCE_ID}/spending")) == 2
 
-    def test_it_is_tried_again_under_the_name_that_its_reason_asked_for(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_it_is_tried_again_under_the_name_that_its_reason_asked_for(self, place: Place, sources: Sources) -> None:
         place.put(f"{SOURCE_ID}/2021.pdf", report())
         assert "give it the right ending" in (place.outcomes()[f"{SOURCE_ID}/2021.pdf"].reason or "")
         (place.inbox / SOURCE_ID / "2021.pdf").rename(place.inbox / IN_FOLDER)
@@ -280,17 +268,13 @@ class TestNames:
         place.extract()
         assert place.manifest()["yy_office_report/2021.txt"]["source_id"] == "yy_office_report"
 
-    def test_a_copy_with_a_wrong_ending_does_not_hide_the_good_one(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_a_copy_with_a_wrong_ending_does_not_hide_the_good_one(self, place: Place, sources: Sources) -> None:
         place.put(f"{SOURCE_ID}/a.pdf", report())
         place.put(f"{SOURCE_ID}/b.txt", report())
         assert place.actions() == {f"{SOURCE_ID}/a.pdf": "skipped", f"{SOURCE_ID}/b.txt": "loaded"}
         assert list(place.manifest()) == [f"{SOURCE_ID}/b.txt"]
 
-    def test_a_renamed_document_is_skipped_and_keeps_its_first_name(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_a_renamed_document_is_skipped_and_keeps_its_first_name(self, place: Place, sources: Sources) -> None:
         place.put(IN_FOLDER, report())
         place.extract()
         (place.inbox / IN_FOLDER).rename(place.inbox / SOURCE_ID / "z.txt")
@@ -298,9 +282,7 @@ class TestNames:
         assert list(place.manifest()) == [IN_FOLDER]
         assert place.actions(force=True) == {f"{SOURCE_ID}/z.txt": "loaded"}
 
-    def test_a_document_moved_to_another_source_leaves_no_rows_behind(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_a_document_moved_to_another_source_leaves_no_rows_behind(self, place: Place, sources: Sources) -> None:
         sources(name="yy_office_report")
         place.put(IN_FOLDER, report())
         place.extract()
@@ -376,14 +358,11 @@ class TestRouting:
         assert reason.startswith(f"no source matches. {SOURCE_ID}: line 5: ")
         assert "yy_office_memo: line 5: " in reason
 
-    def test_a_document_that_fits_two_sources_waits_for_a_folder(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_a_document_that_fits_two_sources_waits_for_a_folder(self, place: Place, sources: Sources) -> None:
         sources(name="yy_office_report")
         file = place.put("2021.txt", report())
         assert place.outcomes()["2021.txt"].reason == (
-            f"the document fits several sources ({SOURCE_ID}, yy_office_report); "
-            "put it into the folder of one of them."
+            f"the document fits several sources ({SOURCE_ID}, yy_office_report); put it into the folder of one of them."
         )
         (place.inbox / SOURCE_ID).mkdir()
         file.rename(place.inbox / IN_FOLDER)
@@ -429,9 +408,7 @@ class TestStopsHalfWay:
         (place.raw / "documents" / "abc.part").write_bytes(b"half")
         (place.raw / SOURCE_ID / "spending" / "abc.part").write_bytes(b"half")
         for folder in (f"{SOURCE_ID}/spending", f"{SOURCE_ID}/spending_cells", "accounting"):
-            (place.raw / folder / f"{'0' * 64}.parquet").write_bytes(
-                b"rows of a document without a manifest row"
-            )
+            (place.raw / folder / f"{'0' * 64}.parquet").write_bytes(b"rows of a document without a manifest row")
         place.extract()
         assert place.files() == kept
 
@@ -449,18 +426,14 @@ class TestStopsHalfWay:
         assert place.outcomes()[IN_FOLDER].reason == "table spending, data row 1: nothing to fill it from."
         assert place.rows(f"{SOURCE_ID}/spending") == []
 
-    def test_a_table_that_a_new_layout_no_longer_finds_is_dropped(
-        self, place: Place, sources: Sources
-    ) -> None:
+    def test_a_table_that_a_new_layout_no_longer_finds_is_dropped(self, place: Place, sources: Sources) -> None:
         def levels(content: dict[str, Any]) -> None:
             spending(content)["identify"] = {"column": "program_code", "pattern": r"A\d{3}"}
             projects = {**spending(content), "identify": {"column": "program_code", "pattern": r"B\d{3}"}}
             content["tables"]["projects"] = projects
 
         sources(levels)
-        both = (
-            report_text(HEADER, *ROWS) + "\n" + report_text(HEADER, ["B001", "Techo", "1", "1"], heading=[])
-        )
+        both = report_text(HEADER, *ROWS) + "\n" + report_text(HEADER, ["B001", "Techo", "1", "1"], heading=[])
         place.put(IN_FOLDER, both)
         assert place.outcomes()[IN_FOLDER].rows == 3
 
@@ -571,9 +544,7 @@ def test_progress_counts_documents_to_read(place: Place, sources: Sources) -> No
     place.put(f"{SOURCE_ID}/a.txt", report())
     place.put(f"{SOURCE_ID}/b.txt", b"")
     seen = []
-    place.extract(
-        on_progress=lambda progress: seen.append((progress.done, progress.total, progress.file_path))
-    )
+    place.extract(on_progress=lambda progress: seen.append((progress.done, progress.total, progress.file_path)))
     assert seen == [(1, 2, f"{SOURCE_ID}/a.txt"), (2, 2, f"{SOURCE_ID}/b.txt")]
 
 

@@ -60,9 +60,7 @@ def test_zero_in_any_print_opens_nothing(zero: str) -> None:
 )
 def test_nothing_to_fill_from_stops_the_document(rule: Fill, pairs: list[tuple[str, str]]) -> None:
     row = next(number for number, (code, _) in enumerate(pairs, 1) if not code)
-    with pytest.raises(
-        UnaccountedCells, match=f"^data row {row}: code is blank and there is no printed value"
-    ):
+    with pytest.raises(UnaccountedCells, match=f"^data row {row}: code is blank and there is no printed value"):
         filled(rule, *pairs)
 
 
@@ -73,9 +71,7 @@ def test_a_group_is_not_filled_with_the_name_of_the_next_one() -> None:
 
 
 def test_an_amount_that_cannot_be_read_decides_nothing() -> None:
-    with pytest.raises(
-        UnaccountedCells, match=r"data row 2: code is blank, and money prints '16\.716\.417\.00'"
-    ):
+    with pytest.raises(UnaccountedCells, match=r"data row 2: code is blank, and money prints '16\.716\.417\.00'"):
         filled(BY_MONEY, ("A", "5.00"), ("", "16.716.417.00"), ("B", "0.00"))
 
 

@@ -75,9 +75,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         place.put(f"{quarter}.pdf", pdf)
         place.put(f"{quarter}.xlsx", workbook)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            extraction, "_run", lambda jobs, *rest: (extraction._read(job, *rest[:3]) for job in jobs)
-        )
+        patch.setattr(extraction, "_run", lambda jobs, *rest: (extraction._read(job, *rest[:3]) for job in jobs))
         outcomes = extract(place.inbox, place.raw, place.archive).documents
     assert [(outcome.file_path, outcome.reason) for outcome in outcomes if outcome.action != "loaded"] == []
     yield place
@@ -239,8 +237,7 @@ class TestFilingsOfAnotherInstitute:
     @pytest.mark.parametrize("quarter", QUARTERS)
     def test_pdf_and_workbook_agree_cell_for_cell(self, everything: Place, quarter: str) -> None:
         pdf, workbook = (
-            values(everything, f"{MX}/{quarter}/7.3{ending}", "indicator_results")
-            for ending in (".pdf", ".xlsx")
+            values(everything, f"{MX}/{quarter}/7.3{ending}", "indicator_results") for ending in (".pdf", ".xlsx")
         )
         assert len(pdf) == len(workbook) == 3
         columns = load_sources()[MX].tables["indicator_results"].columns
@@ -257,8 +254,7 @@ class TestFilingsOfAnotherInstitute:
     @pytest.mark.parametrize("quarter", QUARTERS)
     def test_totals_agree(self, everything: Place, quarter: str) -> None:
         pdf, workbook = (
-            totals(everything, f"{MX}/{quarter}/7.3{ending}", "indicator_results")
-            for ending in (".pdf", ".xlsx")
+            totals(everything, f"{MX}/{quarter}/7.3{ending}", "indicator_results") for ending in (".pdf", ".xlsx")
         )
         assert pdf == workbook
         assert [total["total_kind"] for total in pdf] == ["total"]

@@ -48,9 +48,7 @@ def test_columns_in_another_order_and_spelling() -> None:
 
 
 def test_a_row_of_data_is_no_header() -> None:
-    rows = table(
-        [["Clave", "Programa", "Planeado", "Gastado"], ["A001", "Programa", "1", "2"], ["Clave", "x", "", ""]]
-    )
+    rows = table([["Clave", "Programa", "Planeado", "Gastado"], ["A001", "Programa", "1", "2"], ["Clave", "x", "", ""]])
     assert [is_header(row, small()) for row in rows.rows] == [True, False, False]
 
 
@@ -134,17 +132,13 @@ class TestSpans:
             spending(content)["columns"]["money"] = {"headers": ["Dinero"]}
 
         rows = table([["Clave", "Programa", "Dinero", None], ["Clave", "Programa", "Planeado", "Gastado"]])
-        with pytest.raises(
-            LayoutMismatch, match="'Dinero' stands over a column that another declared header claims"
-        ):
+        with pytest.raises(LayoutMismatch, match="'Dinero' stands over a column that another declared header claims"):
             read_header(rows, 1, small(both))
 
 
 class TestFlatText:
     def test_a_blank_header_cell_continues_the_label_on_its_left(self, tmp_path: Path) -> None:
-        found = read_header(
-            flat(tmp_path, "Clave\tPrograma\t\tPlaneado\tGastado", "A\tx\t\t1\t2"), 0, small()
-        )
+        found = read_header(flat(tmp_path, "Clave\tPrograma\t\tPlaneado\tGastado", "A\tx\t\t1\t2"), 0, small())
         assert found.positions["program_name"] == (1, 2)
 
     def test_fields_beyond_the_header_belong_to_its_last_label(self, tmp_path: Path) -> None:
@@ -177,9 +171,7 @@ class TestIgnoredColumns:
         assert (found.last_row, found.ignored) == (1, {4: "remarks of the printer"})
 
     def test_a_label_that_is_not_named_is_not_ignored(self) -> None:
-        assert (
-            columns("Clave", "Programa", "Planeado", "Gastado", "Notas", change=self.ignoring).ignored == {}
-        )
+        assert columns("Clave", "Programa", "Planeado", "Gastado", "Notas", change=self.ignoring).ignored == {}
 
 
 def test_the_place_of_a_table_is_said_as_a_person_finds_it() -> None:

@@ -40,9 +40,7 @@ def test_keys(printed: str, key: str) -> None:
     assert fold(printed) == key
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("DIFERENCIA", "DIFERENCIAS"), ("F", "FN"), ("%", "$"), ("1a", "1b")]
-)
+@pytest.mark.parametrize(("one", "other"), [("DIFERENCIA", "DIFERENCIAS"), ("F", "FN"), ("%", "$"), ("1a", "1b")])
 def test_other_labels_keep_other_keys(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 

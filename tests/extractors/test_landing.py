@@ -66,9 +66,7 @@ class TestSchemas:
             spending(content)["columns"]["program_name"]["fill"] = {"direction": "down"}
 
         table = spec(filling).tables["spending"]
-        place = schema(
-            "document_sha256 source_id table_name segment_no page_no sheet_name table_no row_no row_seq"
-        )
+        place = schema("document_sha256 source_id table_name segment_no page_no sheet_name table_no row_no row_seq")
         printed = schema(
             """program_code program_name program_name__filled program_name__fill_reason planned_amount
             spent_amount method confidence extractor_version spec_sha256"""
@@ -154,13 +152,9 @@ def test_blank_and_not_on_the_page_are_two_things(place: Place, sources: Sources
 
     sources(optional)
     place.put(f"{SOURCE_ID}/blank.txt", report_text(HEADER, ["A001", "Salas", "", "1"]))
-    place.put(
-        f"{SOURCE_ID}/missing.txt", report_text(["Clave", "Programa", "Gastado"], ["A001", "Salas", "1"])
-    )
+    place.put(f"{SOURCE_ID}/missing.txt", report_text(["Clave", "Programa", "Gastado"], ["A001", "Salas", "1"]))
     place.extract()
-    blank, missing = (
-        place.manifest()[f"{SOURCE_ID}/{name}.txt"]["document_sha256"] for name in ("blank", "missing")
-    )
+    blank, missing = (place.manifest()[f"{SOURCE_ID}/{name}.txt"]["document_sha256"] for name in ("blank", "missing"))
     printed = {row["document_sha256"]: row["planned_amount"] for row in place.rows(f"{SOURCE_ID}/spending")}
     assert printed == {blank: "", missing: None}
 
@@ -225,9 +219,7 @@ def test_a_fill_with_nothing_to_fill_from_quarantines_the_document(place: Place,
         spending(content)["columns"]["program_code"]["fill"] = {"direction": "down"}
 
     sources(filling)
-    place.put(
-        f"{SOURCE_ID}/2021.txt", report_text(HEADER, ["", "Cera", "1", "1"], ["A001", "Salas", "1", "1"])
-    )
+    place.put(f"{SOURCE_ID}/2021.txt", report_text(HEADER, ["", "Cera", "1", "1"], ["A001", "Salas", "1", "1"]))
     assert place.outcomes()[f"{SOURCE_ID}/2021.txt"].reason == (
         "table spending, data row 1: program_code is blank and there is no printed value to fill it from."
     )
@@ -263,9 +255,7 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 def of(landed: Place, name: str, folder: str) -> list[dict[str, Any]]:
     sha256 = sha256_of(OWN_DOCUMENTS / name)
-    return [
-        row for row in landed.rows(f"{name.partition('/')[0]}/{folder}") if row["document_sha256"] == sha256
-    ]
+    return [row for row in landed.rows(f"{name.partition('/')[0]}/{folder}") if row["document_sha256"] == sha256]
 
 
 @pytest.mark.parametrize(("name", "tables"), OWN.items())

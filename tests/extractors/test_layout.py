@@ -117,9 +117,7 @@ class TestLeftOver:
         assert "(and 2 more)" in said
 
     def test_a_word_in_a_total_row(self) -> None:
-        assert "'Total n/d 1,150.50' is neither data" in refusal(
-            report(*ROWS, ["Total", "", "n/d", "1,150.50"])
-        )
+        assert "'Total n/d 1,150.50' is neither data" in refusal(report(*ROWS, ["Total", "", "n/d", "1,150.50"]))
 
 
 def any_number_of_rows(content: dict[str, Any]) -> None:
@@ -130,9 +128,7 @@ class TestIgnoredByName:
     @staticmethod
     def ignoring(content: dict[str, Any]) -> None:
         spending(content)["ignore_columns"] = [{"header": "Nota", "reason": "remarks of the printer"}]
-        spending(content)["ignore_rows"] = [
-            {"pattern": "^pasa a la", "reason": "carried forward, printed again"}
-        ]
+        spending(content)["ignore_rows"] = [{"pattern": "^pasa a la", "reason": "carried forward, printed again"}]
 
     def test_columns_and_rows_stand_in_the_account_with_their_reason(self) -> None:
         rows = [
@@ -247,8 +243,7 @@ class TestPages:
 class TestNoTable:
     def test_text_alone(self) -> None:
         assert refusal(page(*HEADING), page("Otra hoja", number=2)) == (
-            "no table of xx_office_report was found on 2 pages; "
-            "check that the document belongs to this source."
+            "no table of xx_office_report was found on 2 pages; check that the document belongs to this source."
         )
 
     def test_another_table_is_named(self) -> None:
@@ -257,9 +252,8 @@ class TestNoTable:
 
     def test_a_table_with_numbers_may_be_left_out_by_name(self) -> None:
         other = table([["Día", "Visitas"], ["lunes", "10"], ["martes", "20"]])
-        assert (
-            "a table with numbers has no header that source.yml declares (it prints 'Día', 'Visitas')"
-            in refusal(page(*HEADING, table([HEADER, *ROWS]), other))
+        assert "a table with numbers has no header that source.yml declares (it prints 'Día', 'Visitas')" in refusal(
+            page(*HEADING, table([HEADER, *ROWS]), other)
         )
 
         def ignoring(content: dict[str, Any]) -> None:

@@ -21,9 +21,7 @@ def test_each_limit_has_its_variable(monkeypatch: pytest.MonkeyPatch, variable: 
 
 
 @pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "many", "1e9", " 5"])
-def test_a_variable_that_is_no_positive_whole_number_is_named(
-    monkeypatch: pytest.MonkeyPatch, value: str
-) -> None:
+def test_a_variable_that_is_no_positive_whole_number_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("CONTRASTE_MAX_PAGES", value)
     with pytest.raises(ValueError, match=r"^CONTRASTE_MAX_PAGES must be a positive whole number"):
         Limits.from_environment()
@@ -115,9 +113,7 @@ def test_memory_is_bounded_in_a_worker() -> None:
         "except MemoryError:\n"
         "    print('refused')\n"
     )
-    assert (
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout == "refused\n"
-    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout == "refused\n"
 
 
 def test_a_process_stuck_in_compiled_code_is_ended() -> None:

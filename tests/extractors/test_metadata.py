@@ -98,23 +98,17 @@ class TestPeriods:
             read_metadata([HEADING, ["Año: 2020"]], spec())
 
     def test_none_at_all(self) -> None:
-        with pytest.raises(
-            LayoutMismatch, match=r"the period covered is not printed where .* \(metadata\.period\)"
-        ):
+        with pytest.raises(LayoutMismatch, match=r"the period covered is not printed where .* \(metadata\.period\)"):
             read(*HEADING[:2])
 
     def test_a_pattern_that_gives_too_little(self) -> None:
-        with pytest.raises(
-            LayoutMismatch, match="the period 'mes: 3' is not a period of days, months or years"
-        ):
+        with pytest.raises(LayoutMismatch, match="the period 'mes: 3' is not a period of days, months or years"):
             period("mes: 3", ways=(r"^mes: (?P<month>\d)$",))
 
 
 class TestInstitution:
     def test_missing_and_without_a_stand_in(self) -> None:
-        with pytest.raises(
-            LayoutMismatch, match=r"the institution is not printed .* \(metadata\.institution\)"
-        ):
+        with pytest.raises(LayoutMismatch, match=r"the institution is not printed .* \(metadata\.institution\)"):
             read(HEADING[0], HEADING[2])
 
     def test_a_stand_in_is_marked(self) -> None:
@@ -126,9 +120,7 @@ class TestInstitution:
         assert (found.institution_name_raw, found.institution_is_inferred) == ("Museos de la ciudad", True)
 
     def test_two_institutions_are_two_publications(self) -> None:
-        with pytest.raises(
-            LayoutMismatch, match="the institution is printed as 'Museo de Cera' and 'Archivo'"
-        ):
+        with pytest.raises(LayoutMismatch, match="the institution is printed as 'Museo de Cera' and 'Archivo'"):
             read(*HEADING, "Oficina: Archivo")
 
     def test_one_institution_in_two_spellings_is_one(self) -> None:

@@ -71,9 +71,7 @@ def test_the_small_source_itself_is_valid(tmp_path: Path) -> None:
             ["metadata.title.0", "(?P<value>...)"],
         ),
         (
-            lambda content: content["metadata"].update(
-                title=[{"pattern": "(?P<value>x)", "line_before": "x"}]
-            ),
+            lambda content: content["metadata"].update(title=[{"pattern": "(?P<value>x)", "line_before": "x"}]),
             ["metadata.title.0", "exactly one of pattern and line_before"],
         ),
         (

@@ -234,9 +234,7 @@ def zip_bomb(target: Path, size: int) -> None:
     assert target.stat().st_size < size / 100
 
 
-def test_a_limit_that_is_no_number_stops_the_run_by_name(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_limit_that_is_no_number_stops_the_run_by_name(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONTRASTE_MAX_PAGES", "many")
     with pytest.raises(ValueError, match="CONTRASTE_MAX_PAGES must be a positive whole number, not 'many'"):
         place.extract()
@@ -276,9 +274,7 @@ def test_the_reference_back_end_says_the_same(tmp_path: Path, make: Make, said: 
 @pytest.mark.parametrize("backend", ["pdfium", "pdfplumber"])
 def test_a_pdf_whose_inside_is_gone(tmp_path: Path, backend) -> None:
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4\nnothing\n%%EOF\n")
-    with pytest.raises(
-        UnreadableDocument, match="the PDF is damaged and cannot be opened; download it again"
-    ):
+    with pytest.raises(UnreadableDocument, match="the PDF is damaged and cannot be opened; download it again"):
         list(read_pdf(tmp_path / "x.pdf", Budget(Limits()), backend))
 
 

@@ -37,9 +37,7 @@ def jobs(inbox: Path) -> list[_Job]:
         if file.name == "deadly.txt":
             candidates = (source, Deadly())  # type: ignore[assignment]
         sha256 = sha256_of(file)
-        found.append(
-            _Job(file, file.name, file.name, sha256, source, candidates, "2021-01-01T00:00:00+00:00")
-        )
+        found.append(_Job(file, file.name, file.name, sha256, source, candidates, "2021-01-01T00:00:00+00:00"))
     return found
 
 
@@ -107,9 +105,7 @@ def test_too_little_memory_is_a_reason_and_costs_the_others_nothing(
     }
 
 
-def test_workers_that_do_not_start_are_no_fault_of_a_document(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_workers_that_do_not_start_are_no_fault_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = extract(DOCUMENTS, tmp_path / "raw", tmp_path / "archive")
     assert first.count("loaded") == 3
     monkeypatch.setattr(extraction, "bound_memory", os.truncate)  # fails at once in the worker

@@ -46,9 +46,7 @@ def test_a_merge_has_an_owner_covered_cells_and_is_no_blank(tmp_path: Path) -> N
     def merge(sheet: Worksheet) -> None:
         sheet.merge_cells("A1:B2")
 
-    table = only_table(
-        workbook(tmp_path / "x.xlsx", [["METAS", None, "Nota"], [None, None, None], [1, 2, 3]], merge)
-    )
+    table = only_table(workbook(tmp_path / "x.xlsx", [["METAS", None, "Nota"], [None, None, None], [1, 2, 3]], merge))
     owner = table.rows[0][0]
     assert (owner.text, owner.row_span, owner.col_span) == ("METAS", 2, 2)
     covered = [table.rows[0][1], *table.rows[1][:2]]
@@ -83,9 +81,7 @@ def test_a_print_area_larger_than_what_is_used_costs_nothing(tmp_path: Path) -> 
         sheet.print_area = "A1:XFD1048576"
 
     file = workbook(tmp_path / "x.xlsx", [["a", "b"], [1, 2]], area)
-    assert [
-        [cell.text for cell in row] for row in next(read(file, Limits(max_cells=100))[0].tables).rows
-    ] == [
+    assert [[cell.text for cell in row] for row in next(read(file, Limits(max_cells=100))[0].tables).rows] == [
         ["a", "b"],
         ["1", "2"],
     ]
@@ -159,9 +155,7 @@ class TestFormulas:
 @pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A", "#SPILL!"])
 def test_an_error_value_stops_the_document(tmp_path: Path, error: str) -> None:
     file = computed(workbook(tmp_path / "x.xlsx", [["Monto"], ["=A9"]]), "A2", "e", error)
-    with pytest.raises(
-        UnreadableDocument, match=rf"sheet 'Hoja', cell A2 holds the error {error}; ask the publisher"
-    ):
+    with pytest.raises(UnreadableDocument, match=rf"sheet 'Hoja', cell A2 holds the error {error}; ask the publisher"):
         read(file)
 
 

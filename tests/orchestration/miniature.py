@@ -189,9 +189,7 @@ def main() -> int:
         release._sync_tree = lambda _: die()
     folder = arguments.folder
     with heard_by(on_advance):
-        done = refresh(
-            Paths(folder / "project", folder / "documents", folder / "warehouse"), force=arguments.force
-        )
+        done = refresh(Paths(folder / "project", folder / "documents", folder / "warehouse"), force=arguments.force)
     print(done.outcome, *done.problems)
     return done.exit_code
 

@@ -74,9 +74,7 @@ def test_models_hang_on_the_raw_family_whichever_of_its_tables_they_read(graph: 
     assert graph.get(dg.AssetKey(["staging", "stg_lines"])).parent_keys == {
         dg.AssetKey(["raw", "hn_siafi_productos", "products"])
     }
-    assert graph.get(dg.AssetKey(["marts", "dim_documents"])).parent_keys == {
-        dg.AssetKey(["raw", "documents"])
-    }
+    assert graph.get(dg.AssetKey(["marts", "dim_documents"])).parent_keys == {dg.AssetKey(["raw", "documents"])}
 
 
 def test_dbt_tests_and_rules_are_checks_and_error_severity_blocks(graph: AssetGraph) -> None:

@@ -72,9 +72,7 @@ def test_the_first_refresh_publishes(paths: Paths) -> None:
     manifest = json.loads((paths.published / "current" / "manifest.json").read_text())
     assert manifest["gate"]["passed"] is True
     assert manifest["gate"]["rules"]["it_is_plausible"]["outcome"] == "passed"
-    assert [document["file_path"] for document in manifest["documents"]] == [
-        f"hn_siafi_productos/{DOCUMENT.name}"
-    ]
+    assert [document["file_path"] for document in manifest["documents"]] == [f"hn_siafi_productos/{DOCUMENT.name}"]
     # 22 lines of 1.50
     assert manifest["tables"]["fct_lines"]["control_totals"] == {"amount": "33.00"}
     report = said(paths, refreshed)
@@ -101,9 +99,7 @@ def test_finding_nothing_new_imports_nothing_heavy(paths: Paths) -> None:
         "print(done.outcome, [module for module in heavy if module in sys.modules])"
     )
     folders = [str(paths.repository), str(paths.documents), str(paths.home)]
-    done = subprocess.run(
-        [sys.executable, "-c", script, *folders], capture_output=True, text=True, cwd=REPOSITORY
-    )
+    done = subprocess.run([sys.executable, "-c", script, *folders], capture_output=True, text=True, cwd=REPOSITORY)
     assert done.stdout.strip() == "nothing_new []", done.stderr
 
 

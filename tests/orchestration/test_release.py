@@ -51,32 +51,22 @@ def test_a_release_holds_marts_and_audit_as_tables_with_their_comments(
             ("marts", "mart_spending", "Wide"),
         ]
         comments = connection.execute(
-            "select table_name, column_name, comment from duckdb_columns() "
-            "where comment is not null and not internal"
+            "select table_name, column_name, comment from duckdb_columns() where comment is not null and not internal"
         ).fetchall()
         assert comments == [("fct_spending", "paid_amount", "Pagado")]
         # lines 1, 2, 3 at 1.07, 2.07, 3.07
-        assert (
-            str(connection.execute("select sum(paid_amount) from marts.fct_spending").fetchall()[0][0])
-            == "6.21"
-        )
+        assert str(connection.execute("select sum(paid_amount) from marts.fct_spending").fetchall()[0][0]) == "6.21"
     parquet = sorted(path.name for path in (current / "parquet").iterdir())
     assert parquet == ["audit_lines.parquet", "fct_spending.parquet", "mart_spending.parquet"]
     assert duckdb.sql(f"from '{current}/parquet/mart_spending.parquet'").fetchall() == [(7, 6)]
-    codecs = duckdb.sql(
-        f"select distinct compression from parquet_metadata('{current}/parquet/*.parquet')"
-    ).fetchall()
+    codecs = duckdb.sql(f"select distinct compression from parquet_metadata('{current}/parquet/*.parquet')").fetchall()
     assert codecs == [("ZSTD",)]
 
 
 def test_the_manifest_says_what_the_release_is(paths: Paths, publish: Callable[[int], Release]) -> None:
     made = publish(7)
     manifest = json.loads((paths.published / "current" / "manifest.json").read_text())
-    assert (
-        manifest["version"]
-        == made.version
-        == json.loads((paths.published / "current.json").read_text())["version"]
-    )
+    assert manifest["version"] == made.version == json.loads((paths.published / "current.json").read_text())["version"]
     assert manifest["input_fingerprint"] == "inputs 7"
     assert manifest["documents"][0]["source_id"] == "xx_office_report"
     assert manifest["gate"] == {"passed": True}
@@ -107,17 +97,13 @@ def test_publishing_the_same_again_is_a_new_release_only_when_asked(
     again, is_new = release.publish(build(1), paths.published, paths.writer_lock, provenance("same"))
     assert (again.version, is_new) == (first.version, False)
     assert digest(paths.published) == before
-    asked, is_new = release.publish(
-        build(1), paths.published, paths.writer_lock, provenance("same"), even_if_same=True
-    )
+    asked, is_new = release.publish(build(1), paths.published, paths.writer_lock, provenance("same"), even_if_same=True)
     assert is_new and asked.version > first.version
     other_inputs, is_new = release.publish(build(1), paths.published, paths.writer_lock, provenance("other"))
     assert is_new and other_inputs.version > asked.version
 
 
-def test_rolling_back_goes_one_release_back_each_time(
-    paths: Paths, publish: Callable[[int], Release]
-) -> None:
+def test_rolling_back_goes_one_release_back_each_time(paths: Paths, publish: Callable[[int], Release]) -> None:
     versions = [publish(number).version for number in (1, 2, 3)]
     assert release.rollback(paths.published, paths.writer_lock).version == versions[1]
     assert served_number(paths) == 2
@@ -140,9 +126,7 @@ def test_a_rollback_to_nothing_says_so(paths: Paths, publish: Callable[[int], Re
 
 
 @pytest.mark.parametrize("damaged", ["warehouse.duckdb", "parquet/fct_spending.parquet"])
-def test_a_damaged_release_is_not_served_again(
-    paths: Paths, publish: Callable[[int], Release], damaged: str
-) -> None:
+def test_a_damaged_release_is_not_served_again(paths: Paths, publish: Callable[[int], Release], damaged: str) -> None:
     first, second = publish(1), publish(2)
     file = first.folder / damaged
     file.chmod(0o644)
@@ -174,9 +158,7 @@ def test_a_release_that_is_not_whole_is_none(paths: Paths, publish: Callable[[in
     assert served_number(paths) == 1
 
 
-def test_the_last_five_are_kept_and_the_served_one_always(
-    paths: Paths, publish: Callable[[int], Release]
-) -> None:
+def test_the_last_five_are_kept_and_the_served_one_always(paths: Paths, publish: Callable[[int], Release]) -> None:
     versions = [publish(number).version for number in range(1, 7)]
     assert [kept.version for kept in release.kept(paths.published)] == versions[1:]
     release.rollback(paths.published, paths.writer_lock, versions[1])
@@ -186,9 +168,7 @@ def test_the_last_five_are_kept_and_the_served_one_always(
     assert served_number(paths) == 7
 
 
-def test_versions_grow_even_when_the_clock_was_set_back(
-    paths: Paths, publish: Callable[[int], Release]
-) -> None:
+def test_versions_grow_even_when_the_clock_was_set_back(paths: Paths, publish: Callable[[int], Release]) -> None:
     first = publish(1)
     later = "29990101T000000-000000"
     os.rename(first.folder, first.folder.with_name(later))
@@ -198,9 +178,7 @@ def test_versions_grow_even_when_the_clock_was_set_back(
     assert publish(2).version == "29990101T000000-000001"
 
 
-def test_what_a_killed_run_left_is_swept(
-    paths: Paths, publish: Callable[[int], Release], digest: Digest
-) -> None:
+def test_what_a_killed_run_left_is_swept(paths: Paths, publish: Callable[[int], Release], digest: Digest) -> None:
     first = publish(1)
     publish(2)
     before = digest(paths.published)
@@ -214,9 +192,7 @@ def test_what_a_killed_run_left_is_swept(
     assert digest(paths.published) == before
 
 
-def test_a_switch_that_was_killed_half_way_is_finished(
-    paths: Paths, publish: Callable[[int], Release]
-) -> None:
+def test_a_switch_that_was_killed_half_way_is_finished(paths: Paths, publish: Callable[[int], Release]) -> None:
     publish(1)
     second = publish(2)
     pointer = paths.published / "current.json"
@@ -251,15 +227,11 @@ def test_one_name_in_two_schemas_stops_publishing(paths: Paths, build: Build, pr
     database = build(1)
     with duckdb.connect(str(database)) as connection:
         connection.execute("create table audit.fct_spending as select 1 as line_no")
-    with pytest.raises(
-        ReleaseError, match="Two tables are called fct_spending, one in audit and one in marts"
-    ):
+    with pytest.raises(ReleaseError, match="Two tables are called fct_spending, one in audit and one in marts"):
         release.publish(database, paths.published, paths.writer_lock, provenance("1"))
 
 
-def test_a_type_that_parquet_would_round_stops_publishing(
-    paths: Paths, build: Build, provenance: Make
-) -> None:
+def test_a_type_that_parquet_would_round_stops_publishing(paths: Paths, build: Build, provenance: Make) -> None:
     database = build(1)
     with duckdb.connect(str(database)) as connection:
         connection.execute("create table marts.fct_wide as select 1::hugeint as counted")

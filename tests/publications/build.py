@@ -22,15 +22,11 @@ ISSEG_2020 = "isseg_2020_indicadores_de_resultados"
 ADUANAS_2021_01 = "aduanas_2021_01"
 
 PUBLICATIONS: dict[str, Callable[[], bytes]] = {
-    f"mx_gto_cuenta_publica/{ISSEG_2020}.pdf": lambda: indicator_results_pdf.render(
-        load_indicator_results(ISSEG_2020)
-    ),
+    f"mx_gto_cuenta_publica/{ISSEG_2020}.pdf": lambda: indicator_results_pdf.render(load_indicator_results(ISSEG_2020)),
     f"mx_gto_cuenta_publica/{ISSEG_2020}.xlsx": lambda: indicator_results_xlsx.render(
         load_indicator_results(ISSEG_2020)
     ),
-    f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984.pdf": lambda: siafi_pdf.render(
-        load_siafi(ADUANAS_2021_01)
-    ),
+    f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984.pdf": lambda: siafi_pdf.render(load_siafi(ADUANAS_2021_01)),
 }
 
 
@@ -56,12 +52,8 @@ def differences(documents: Path) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command; 1 when `--check` finds a difference, else 0."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.publications.build", description="Build documents/."
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="fail when a committed file differs; write nothing"
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.publications.build", description="Build documents/.")
+    parser.add_argument("--check", action="store_true", help="fail when a committed file differs; write nothing")
     if not parser.parse_args(arguments).check:
         for target in build(DOCUMENTS):
             print(f"wrote {target.relative_to(DOCUMENTS.parent).as_posix()}")
@@ -69,9 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     differing = differences(DOCUMENTS)
     if differing:
         files = ", ".join(f"documents/{name}" for name in differing)
-        print(
-            f"Not what the builder makes: {files}; run python -m tests.publications.build.", file=sys.stderr
-        )
+        print(f"Not what the builder makes: {files}; run python -m tests.publications.build.", file=sys.stderr)
     return int(bool(differing))
 
 

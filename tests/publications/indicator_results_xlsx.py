@@ -133,12 +133,7 @@ def _write_row(sheet: Worksheet, row: int, printed: Row, columns: tuple[Column, 
 def _quotient(cells: Mapping[str, str], key: str, printed: Decimal | str) -> Decimal | str:
     """The unrounded quotient behind a printed percent, where it rounds to what is printed."""
     numerator, denominator = (typed(cells.get(name, ""))[0] for name in QUOTIENTS[key])
-    if (
-        isinstance(printed, str)
-        or isinstance(numerator, str)
-        or isinstance(denominator, str)
-        or not denominator
-    ):
+    if isinstance(printed, str) or isinstance(numerator, str) or isinstance(denominator, str) or not denominator:
         return printed
     quotient = EXCEL_DIGITS.divide(numerator, denominator)
     return quotient if quotient.quantize(Decimal("0.01"), ROUND_HALF_UP) == printed else printed

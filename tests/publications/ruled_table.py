@@ -113,9 +113,7 @@ def _heights(placed: Sequence[_Placed], rows: int, type_: Type) -> list[float]:
     return heights
 
 
-def _write(
-    canvas: Canvas, spot: _Placed, across: tuple[float, float], down: tuple[float, float], type_: Type
-) -> None:
+def _write(canvas: Canvas, spot: _Placed, across: tuple[float, float], down: tuple[float, float], type_: Type) -> None:
     (left, right), (high, low) = across, down
     canvas.setFont(_font(spot.cell), type_.size)
     baseline = (high + low + len(spot.lines) * type_.leading) / 2 - type_.size * 0.9

@@ -85,9 +85,7 @@ def test_too_many_pages(tmp_path: Path) -> None:
 def test_hostile_labels_arrive_as_they_are(tmp_path: Path) -> None:
     page_1, _ = tables(damaged.pdf_with_hostile_labels(tmp_path / "x.pdf"))
     assert tuple((row[7] or "").replace("\n", " ") for row in page_1[3:7]) == damaged.HOSTILE_LABELS
-    assert set(damaged.HOSTILE_LABELS) <= set(
-        sheet_texts(damaged.xlsx_with_hostile_labels(tmp_path / "x.xlsx"))
-    )
+    assert set(damaged.HOSTILE_LABELS) <= set(sheet_texts(damaged.xlsx_with_hostile_labels(tmp_path / "x.xlsx")))
     text = damaged.text_with_hostile_labels(tmp_path / "x.txt").read_text(encoding="utf-8")
     assert all(f"\t{label}\t" in text for label in damaged.HOSTILE_LABELS)
     control = damaged.text_with_control_characters(tmp_path / "control.txt").read_bytes()

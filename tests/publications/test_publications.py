@@ -93,9 +93,7 @@ class TestFiguresByHand:
         for row in FORM.pages[1].rows[-2:]:
             assert [text for text in row.cells.values() if text] == [row.cells["axis_name"]]
 
-    @pytest.mark.parametrize(
-        ("pages", "count", "printed"), [(PRODUCTS, 22, 50773837), (ACTIVITIES, 51, 49991864)]
-    )
+    @pytest.mark.parametrize(("pages", "count", "printed"), [(PRODUCTS, 22, 50773837), (ACTIVITIES, 51, 49991864)])
     def test_sums_of_the_reports(self, pages: tuple[Page, ...], count: int, printed: int) -> None:
         rows = data_rows(pages)
         assert len(rows) == count
@@ -103,9 +101,7 @@ class TestFiguresByHand:
         assert amount(pages[-1].rows[-1].cells["assigned_amount"]) == printed
 
     @pytest.mark.parametrize("pages", [PRODUCTS, ACTIVITIES])
-    def test_each_category_carries_money_on_its_first_row_and_nowhere_else(
-        self, pages: tuple[Page, ...]
-    ) -> None:
+    def test_each_category_carries_money_on_its_first_row_and_nowhere_else(self, pages: tuple[Page, ...]) -> None:
         rows = data_rows(pages)
         codes = [row.cells["category_code"] for row in rows]
         assert codes == sorted(codes)
@@ -169,9 +165,7 @@ class TestPrintedPdf:
                         assert shown == texts
                     else:
                         assert [text for text in shown if text] == [text for text in texts if text]
-                header = " ".join(cell or "" for cells in table[:header_rows] for cell in cells).replace(
-                    "\n", " "
-                )
+                header = " ".join(cell or "" for cells in table[:header_rows] for cell in cells).replace("\n", " ")
                 assert all(column.label in header for column in page.columns)
                 text = printed.extract_text()
                 assert page.closing in text
@@ -179,9 +173,7 @@ class TestPrintedPdf:
 
     def test_the_second_page_has_other_vertical_rules(self) -> None:
         with pdfplumber.open(DOCUMENTS / f"mx_gto_cuenta_publica/{ISSEG_2020}.pdf") as pdf:
-            rules = [
-                {round(edge["x0"]) for edge in page.edges if edge["orientation"] == "v"} for page in pdf.pages
-            ]
+            rules = [{round(edge["x0"]) for edge in page.edges if edge["orientation"] == "v"} for page in pdf.pages]
         assert [len(page) for page in rules] == [25, 28]
 
 
@@ -199,9 +191,7 @@ class TestFiledXlsx:
 
     def test_every_cell_shows_what_was_printed(self) -> None:
         sheet = openpyxl.load_workbook(DOCUMENTS / f"mx_gto_cuenta_publica/{ISSEG_2020}.xlsx").worksheets[0]
-        shown = [
-            [self.shown(cell.value, cell.number_format) for cell in cells] for cells in sheet.iter_rows()
-        ]
+        shown = [[self.shown(cell.value, cell.number_format) for cell in cells] for cells in sheet.iter_rows()]
         columns = FORM.pages[0].columns
         expected = [row.texts(columns) for page in FORM.pages for row in page.rows]
         assert [cells[0] for cells in shown[:4]] == [" ".join(line) for line in FORM.pages[0].heading]
@@ -218,9 +208,7 @@ class TestFiledXlsx:
         assert first[19] == (22859650.85, "#,##0.00")
         assert (sheet["R22"].value, sheet["R22"].number_format) == (1.575, "0%")  # shown as 158%
         assert (sheet["Q22"].value, sheet["Q22"].number_format) == (0.0315, "0.00%")
-        assert {"A1:X1", "C6:G6", "A7:A8", "R7:S7", "W7:X7"} <= {
-            str(area) for area in sheet.merged_cells.ranges
-        }
+        assert {"A1:X1", "C6:G6", "A7:A8", "R7:S7", "W7:X7"} <= {str(area) for area in sheet.merged_cells.ranges}
         assert sheet.print_area == "'Indicadores de Resultados'!$A$1:$X$27"
 
 
@@ -233,9 +221,7 @@ class TestRuledTable:
             ([[ruled_table.Cell(), ruled_table.Cell()]], 100, "do not fill a grid of 1 rows and 1 columns"),
         ],
     )
-    def test_what_does_not_fit_is_refused(
-        self, rows: list[list[ruled_table.Cell]], top: float, complaint: str
-    ) -> None:
+    def test_what_does_not_fit_is_refused(self, rows: list[list[ruled_table.Cell]], top: float, complaint: str) -> None:
         canvas = ruled_table.new_canvas(BytesIO(), (200, 200), "")
         with pytest.raises(ValueError, match=complaint):
             ruled_table.draw_table(canvas, rows, [20.0], 0, top, ruled_table.Type(8, 10))
