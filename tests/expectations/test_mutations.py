@@ -14,7 +14,7 @@ import pytest
 
 from expectations.catalogue import load_rules
 from extractors.extraction import extract
-from tests.expectations.conftest import Warehouse
+from tests.built_warehouse import Warehouse
 from tests.expectations.damage import ACTIVITIES, MX, PRODUCTS, Edit
 from tests.publications import damaged as documents
 

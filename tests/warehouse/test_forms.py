@@ -1,0 +1,100 @@
+"""Text, PDF and workbook of one publication give identical facts; a corrected re-issue is a new vintage."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.built_warehouse import ROOT, Warehouse
+from tests.publications.build import ADUANAS_2021_01, ISSEG_2020
+from tests.publications.printed_figures import load_indicator_results, load_siafi
+from tests.publications.received_text import indicator_results_text, siafi_text
+
+MX, HN = "mx_gto_cuenta_publica", "hn_siafi_productos"
+
+# Where a figure is printed differs between forms, and so does what only the text leaves blank.
+FACTS = {
+    "marts.fct_budget_execution": "document_sha256, page_no, table_no, row_no, is_inferred, inferred_reason",
+    "marts.fct_indicator_goals": "document_sha256, page_no, table_no, row_no, is_inferred, inferred_reason",
+    "marts.fct_printed_totals": "document_sha256, page_no, table_no, row_no, label_raw",
+}
+
+
+def facts(warehouse: Warehouse, table: str) -> list[tuple[object, ...]]:
+    return sorted(warehouse.query(f"select * exclude ({FACTS[table]}) from {table}"), key=repr)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """Both publications as text, and the Mexican one once more with its first subtotal corrected."""
+    inbox = tmp_path_factory.mktemp("texts")
+    text = indicator_results_text(load_indicator_results(ISSEG_2020))
+    for folder, name, content in (
+        (MX, "a_first", text),
+        (MX, "b_corrected", text.replace("3,570,750,461.33", "3,570,750,431.33")),
+        (HN, "received", siafi_text(load_siafi(ADUANAS_2021_01))),
+    ):
+        (inbox / folder).mkdir(exist_ok=True)
+        (inbox / folder / f"{name}.txt").write_text(content, "utf-8")
+    warehouse = Warehouse.of(inbox, tmp_path_factory.mktemp("texts_home"))
+    assert warehouse.failing_dbt_tests() == set()
+    return warehouse
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    inbox: Path = tmp_path_factory.mktemp("workbook")
+    (inbox / MX).mkdir()
+    shutil.copy(ROOT / "documents" / MX / f"{ISSEG_2020}.xlsx", inbox / MX)
+    warehouse = Warehouse.of(inbox, tmp_path_factory.mktemp("workbook_home"))
+    assert warehouse.failing_dbt_tests() == set()
+    return warehouse
+
+
+@pytest.mark.parametrize("table", FACTS)
+def test_the_workbook_gives_the_facts_of_the_pdf(table: str, sound: Warehouse, workbook: Warehouse) -> None:
+    source = f"source_id = '{MX}'"
+    from_pdf = sorted(
+        sound.query(f"select * exclude ({FACTS[table]}) from {table} where {source}"),
+        key=repr,
+    )
+    assert len(from_pdf) >= 15
+    assert facts(workbook, table) == from_pdf
+
+
+@pytest.mark.parametrize("table", FACTS)
+def test_the_text_gives_the_facts_of_the_pdf(table: str, sound: Warehouse, texts: Warehouse) -> None:
+    columns = f"* exclude ({FACTS[table]}, is_latest)"
+    from_pdf = sorted(sound.query(f"select {columns} from {table}"), key=repr)
+    from_text = sorted(texts.query(f"select {columns} from {table} where vintage_seq = 1"), key=repr)
+    assert from_text == from_pdf
+
+
+def test_a_corrected_reissue_is_a_new_vintage_and_overwrites_nothing(texts: Warehouse) -> None:
+    assert texts.query(f"""
+        select vintage_seq, is_latest, count(*), sum(accrued_amount) from marts.fct_budget_execution
+        where source_id = '{MX}' group by vintage_seq, is_latest order by vintage_seq
+    """) == [(1, False, 15, Decimal("6758751766.74")), (2, True, 15, Decimal("6758751766.74"))]
+    assert texts.query("""
+        select vintage_seq, status, difference from marts.mart_reconciliation
+        where rule_id = 'subtotal_equals_rows' and scope = 'subtotal 1' and measure = 'accrued_amount'
+        order by vintage_seq
+    """) == [(1, "explained", Decimal("30.00")), (2, "reconciled", Decimal("0.00"))]
+
+
+def test_a_filled_category_says_so(texts: Warehouse, sound: Warehouse) -> None:
+    assert sound.query("select count(*) from marts.fct_indicator_goals where is_inferred") == [(0,)]
+    assert texts.query("""
+        select scope, inferred_reason like '%filled up%' from marts.fct_indicator_goals
+        where is_inferred and table_name = 'activities' order by row_seq
+    """) == [
+        ("category 11-02-000-001 product 32", False),
+        ("category 11-02-000-002 product 36", True),
+        ("category 11-02-000-002 product 48", False),
+        ("category 11-02-000-002 product 52", False),
+        ("category 11-02-000-002 product 53", False),
+        ("category 11-02-000-002 product 56", False),
+    ]
