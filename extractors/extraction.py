@@ -66,12 +66,14 @@ class ExtractionResult:
 class InboxState:
     """What a refresh would do: `new` documents to read, `unchanged` ones, `quarantined` ones with their reasons.
 
-    `fingerprint` identifies everything the raw tables depend on: documents, layouts, extractor.
+    `new_key` identifies the new documents by name and content. `fingerprint` identifies everything the raw tables
+    depend on: documents, layouts, extractor.
     """
 
     new: list[str]
     unchanged: list[str]
     quarantined: list[tuple[str, str]]
+    new_key: str
     fingerprint: str
 
 
@@ -113,8 +115,12 @@ def pending(inbox: Path, raw: Path, archive: Path, sources: Mapping[str, SourceS
     state = sorted(
         (sha, row["status"], row["spec_sha256"] or "", row["extractor_version"]) for sha, row in rows.items()
     )
-    text = repr((state, sorted(current.values()), extractor_version(), _combined(known.values())))
-    return InboxState(new, unchanged, quarantined, hashlib.sha256(text.encode()).hexdigest())
+    everything = (state, sorted(current.values()), extractor_version(), _combined(known.values()))
+    return InboxState(new, unchanged, quarantined, _digest(sorted(changed.items())), _digest(everything))
+
+
+def _digest(what: object) -> str:
+    return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
 def extract(

@@ -8,6 +8,9 @@ from functools import cache
 
 from extractors.spec import Numbers
 
+_SPREADSHEET_ERROR = re.compile(r"#[¡!]?[A-Z0-9/¿?]+[!?]?")
+"""What a workbook prints where it could not compute a number: #DIV/0!, #¡DIV/0!, #N/A."""
+
 
 @cache
 def _number(thousands: str, decimal: str) -> re.Pattern[str]:
@@ -16,13 +19,16 @@ def _number(thousands: str, decimal: str) -> re.Pattern[str]:
 
 
 def is_number(text: str, numbers: Numbers) -> bool:
-    """True for a printed amount, count, percentage or the dash that stands for zero."""
-    return _number(numbers.thousands, numbers.decimal).fullmatch(text.strip()) is not None
+    """True for what is printed in a number's place: an amount, count or percentage, the dash that stands for zero, or a
+    workbook's own error."""
+    text = text.strip()
+    number = _number(numbers.thousands, numbers.decimal)
+    return number.fullmatch(text) is not None or _SPREADSHEET_ERROR.fullmatch(text) is not None
 
 
 def value_of(text: str, numbers: Numbers) -> Decimal | None:
-    """The number a text prints, sign and percent sign aside; None when it prints none."""
-    if not is_number(text, numbers):
+    """The number a text prints, sign and percent sign aside; None when it prints none (an error is none)."""
+    if not is_number(text, numbers) or _SPREADSHEET_ERROR.fullmatch(text.strip()):
         return None
     digits = re.sub(r"[^\d" + re.escape(numbers.decimal) + "]", "", text).replace(numbers.decimal, ".")
     return Decimal(digits) if digits else Decimal(0)

@@ -263,6 +263,22 @@ class SourceSpec(_Strict):
         return self
 
 
+class _OneOfEachKey(yaml.SafeLoader):
+    """YAML without code, in which a key may stand once: of two equal columns the first would vanish in silence."""
+
+
+def _mapping(loader: _OneOfEachKey, node: yaml.MappingNode) -> dict[object, object]:
+    printed = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
+    doubled = next((key for key in printed if printed.count(key) > 1), None)
+    if doubled is not None:
+        raise yaml.constructor.ConstructorError(None, None, f"the key {doubled!r} stands twice", node.start_mark)
+    loader.flatten_mapping(node)
+    return loader.construct_mapping(node, deep=True)
+
+
+_OneOfEachKey.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
 def load_source(folder: Path) -> SourceSpec:
     """Read and check `<folder>/source.yml`.
 
@@ -272,7 +288,7 @@ def load_source(folder: Path) -> SourceSpec:
     place = f"{folder.name}/source.yml"
     try:
         text = file.read_text("utf-8")
-        content = yaml.safe_load(text)
+        content = yaml.load(text, _OneOfEachKey)
     except FileNotFoundError as error:
         raise SourceError(f"{place} is missing; every folder under sources/ declares one source.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

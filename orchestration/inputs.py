@@ -15,12 +15,13 @@ _NOT_CODE = {"target", "logs", "dbt_packages", "__pycache__"}
 class Inputs:
     """The inbox against what is loaded, and a fingerprint of everything the marts are made from.
 
-    `new` are documents not loaded yet (or whose layout changed), relative to the inbox; `quarantined` pairs a
-    document with the sentence why. `fingerprint` covers loaded and quarantined documents, layouts and code;
-    it does not cover `new`, which is work to do in itself.
+    `new` are documents not loaded yet (or whose layout changed), relative to the inbox, and `new_key` identifies
+    them by name and content; `quarantined` pairs a document with the sentence why. `fingerprint` covers loaded and
+    quarantined documents, layouts and code; it does not cover `new`, which is work to do in itself.
     """
 
     new: list[str]
+    new_key: str
     unchanged: list[str]
     quarantined: list[tuple[str, str]]
     fingerprint: str
@@ -36,7 +37,7 @@ def examine(paths: Paths) -> Inputs:
     for file_path, reason in quarantined:
         digest.update(f"\0{file_path}\0{reason}".encode())
     digest.update(code_fingerprint(paths).encode())
-    return Inputs(sorted(inbox.new), sorted(inbox.unchanged), quarantined, digest.hexdigest())
+    return Inputs(sorted(inbox.new), inbox.new_key, sorted(inbox.unchanged), quarantined, digest.hexdigest())
 
 
 def code_fingerprint(paths: Paths) -> str:
@@ -54,15 +55,6 @@ def project_fingerprint(paths: Paths) -> str:
     for path in (*_files(paths.dbt_project), paths.profiles / "profiles.yml"):
         digest.update(f"\0{path.as_posix()}\0".encode())
         digest.update(sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def content_key(paths: Paths, documents: list[str]) -> str:
-    """One key for these documents as they are now: another content gives another key, another name too."""
-    digest = sha256()
-    for file_path in sorted(documents):
-        digest.update(f"\0{file_path}\0".encode())
-        digest.update(sha256((paths.documents / file_path).read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -22,17 +22,18 @@ SETTLING_SECONDS = 5
 def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """One run for what is new, keyed by content: a changed document is asked for again, the same is not."""
     paths = Paths.from_environment()
-    new = inputs.examine(paths).new
-    if not new:
+    inbox = inputs.examine(paths)
+    if not inbox.new:
         return dg.SkipReason("Nothing new in the inbox.")
-    arriving = [file_path for file_path in new if _is_arriving(paths.documents / file_path)]
+    arriving = [file_path for file_path in inbox.new if _is_arriving(paths.documents / file_path)]
     if arriving:
         return dg.SkipReason(f"{len(arriving)} documents changed just now; waiting until they are complete.")
     return dg.RunRequest(
-        run_key=f"inbox:{inputs.content_key(paths, new)}",
-        tags={"contraste/new_documents": str(len(new))},
+        run_key=f"inbox:{inbox.new_key}",
+        tags={"contraste/new_documents": str(len(inbox.new))},
     )
 
 
 def _is_arriving(document: Path) -> bool:
-    return time.time() - document.stat().st_mtime < SETTLING_SECONDS
+    # a document whose layout changed may have left the inbox long ago and is read from the archive
+    return document.exists() and time.time() - document.stat().st_mtime < SETTLING_SECONDS

@@ -10,7 +10,6 @@ import duckdb
 from orchestration.paths import Paths
 
 TABLE = "audit_unmapped_keys"
-KEY = "key_printed"
 
 
 def export(paths: Paths) -> list[str]:
@@ -79,6 +78,6 @@ def _write(path: Path, keys: Sequence[Mapping[str, object]], header: list[str]) 
 
 
 def _filled(key: Mapping[str, object], columns: Sequence[str]) -> dict[str, object]:
-    """The key under the seed's first column, other columns where the audit table has one of that name."""
+    """The missing key in the seed's column for it, other columns where the audit table has one of that name."""
     row = {column: key[column] for column in columns if key.get(column) is not None}
-    return {columns[0]: key[KEY]} | row
+    return row | {str(key["seed_column"]): key["seed_value"]}

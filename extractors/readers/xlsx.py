@@ -126,8 +126,6 @@ def _cell(stored: Any, formula: Any, span: tuple[int, int] | None) -> Cell:
         raise UnreadableDocument(
             f"{place} holds a formula without its computed value; open the workbook, recalculate and save it."
         )
-    if stored.data_type == "e":
-        raise UnreadableDocument(f"{place} holds the error {value}; ask the publisher for a corrected workbook.")
     try:
         text = displayed(value, stored.number_format)
     except ValueError as error:

@@ -168,3 +168,11 @@ def test_every_packaged_source_loads(folder: str) -> None:
 
 def test_the_packaged_sources_are_these() -> None:
     assert {"hn_siafi_productos", "mx_gto_cuenta_publica"} <= set(load_sources())
+
+
+def test_a_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    folder = declare(tmp_path)
+    file = folder / "source.yml"
+    file.write_text(file.read_text("utf-8") + "\ntitle: another\n", "utf-8")
+    with pytest.raises(SourceError, match="the key 'title' stands twice"):
+        load_source(folder)

@@ -89,7 +89,7 @@ select
 from {{ ref('fct_lines') }} limit 1
 """,
     "dbt_project/models/audit/audit_unmapped_keys.sql": """
-select 'units' as mapping, product_name as key_printed, document_sha256 as example
+select 'units' as mapping, 'printed_name' as seed_column, product_name as seed_value, document_sha256 as example
 from {{ ref('stg_lines') }}
 where product_name = 'none of them'
 """,

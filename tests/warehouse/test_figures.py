@@ -78,7 +78,8 @@ def test_programme_hierarchy_comes_from_the_category_code(sound: Warehouse) -> N
         with recursive up as (
             select program_code, parent_program_key from marts.dim_programs where program_code = '11-02-000-003'
             union all
-            select p.program_code, p.parent_program_key from marts.dim_programs p join up on p.program_key = up.parent_program_key
+            select p.program_code, p.parent_program_key
+            from marts.dim_programs p join up on p.program_key = up.parent_program_key
         )
         select program_code from up
     """) == [("11-02-000-003",), ("11-02-000-000",), ("11-00-000-000",)]
