@@ -11,7 +11,7 @@ import hashlib
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -267,7 +267,7 @@ class _OneOfEachKey(yaml.SafeLoader):
     """YAML without code, in which a key may stand once: of two equal columns the first would vanish in silence."""
 
 
-def _mapping(loader: _OneOfEachKey, node: yaml.MappingNode) -> dict[object, object]:
+def _mapping(loader: _OneOfEachKey, node: yaml.MappingNode) -> dict[Any, Any]:
     printed = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
     doubled = next((key for key in printed if printed.count(key) > 1), None)
     if doubled is not None:
