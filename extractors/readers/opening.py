@@ -9,18 +9,26 @@ from typing import Literal
 
 from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
+from extractors.readers.docx import read_docx
 from extractors.readers.pdf import Backend, read_pdf
 from extractors.readers.text import read_text
 from extractors.readers.xlsx import read_xlsx
 from extractors.table import Page
 
-Format = Literal["pdf", "xlsx", "text"]
+Format = Literal["pdf", "xlsx", "docx", "text"]
 
-SUFFIXES: dict[str, Format] = {".pdf": "pdf", ".xlsx": "xlsx", ".txt": "text", ".tsv": "text"}
+SUFFIXES: dict[str, Format] = {
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".docx": "docx",
+    ".txt": "text",
+    ".tsv": "text",
+}
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 """Begins the old binary office files, and also the container that a password puts around an XLSX workbook."""
-_NAMES = {"pdf": "a PDF", "xlsx": "an XLSX workbook", "text": "text"}
+_NAMES = {"pdf": "a PDF", "xlsx": "an XLSX workbook", "docx": "a Word document", "text": "text"}
+_PARTS: dict[str, Format] = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
 
 
 def detect_format(path: Path) -> Format:
@@ -40,11 +48,11 @@ def detect_format(path: Path) -> Format:
     if head.startswith(_OLE_MARK):
         raise UnreadableDocument(
             "it is an office file protected by a password or of the old binary kind; "
-            "put an unprotected copy saved as .xlsx in its place."
+            "put an unprotected copy saved as .xlsx or .docx in its place."
         )
     found = _by_content(path, head)
     if found is None or found != SUFFIXES[suffix]:
-        actual = _NAMES[found] if found else "neither a PDF, an XLSX workbook nor text"
+        actual = _NAMES[found] if found else "none of the kinds that have a reader"
         raise UnreadableDocument(
             f"its name ends in {suffix}, but by its content it is {actual}; give it the right ending or the right file."
         )
@@ -66,10 +74,12 @@ def _by_content(path: Path, head: bytes) -> Format | None:
     if head.startswith(_ZIP_MARKS):
         try:
             with zipfile.ZipFile(path) as archive:
-                return "xlsx" if "xl/workbook.xml" in archive.namelist() else None
+                names = set(archive.namelist())
+            return next((kind for part, kind in _PARTS.items() if part in names), None)
         except zipfile.BadZipFile:
-            # A truncated workbook keeps its first bytes and loses its directory: let its reader say so.
-            return "xlsx" if path.suffix.lower() == ".xlsx" else None
+            # A truncated office file keeps its first bytes and loses its directory: let its reader say so.
+            suffix = SUFFIXES.get(path.suffix.lower())
+            return suffix if suffix in _PARTS.values() else None
     if b"\x00" in head:
         return None
     return "text"
@@ -83,4 +93,6 @@ def open_document(path: Path, budget: Budget, backend: Backend = "pdfium") -> tu
         return found, read_pdf(path, budget, backend)
     if found == "xlsx":
         return found, read_xlsx(path, budget)
+    if found == "docx":
+        return found, read_docx(path, budget)
     return found, read_text(path, budget)

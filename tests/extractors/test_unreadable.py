@@ -102,7 +102,7 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
         "zip called workbook",
         damaged.zip_under_another_name,
         "x.xlsx",
-        f"its name ends in .xlsx, but by its content it is neither a PDF, an XLSX workbook nor text; {RIGHT}",
+        f"its name ends in .xlsx, but by its content it is none of the kinds that have a reader; {RIGHT}",
     ),
     (
         "zip that calls itself a workbook",
@@ -115,19 +115,19 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
         lambda target: target.write_bytes(OLE),
         "x.xlsx",
         "it is an office file protected by a password or of the old binary kind; "
-        "put an unprotected copy saved as .xlsx in its place.",
+        "put an unprotected copy saved as .xlsx or .docx in its place.",
     ),
     (
         "unknown ending",
         damaged.pdf_under_another_name,
-        "x.docx",
-        "no reader for files ending in .docx; the readers take .pdf, .tsv, .txt, .xlsx.",
+        "x.odt",
+        "no reader for files ending in .odt; the readers take .docx, .pdf, .tsv, .txt, .xlsx.",
     ),
     (
         "no ending",
         damaged.pdf_under_another_name,
         "x",
-        "no reader for files ending in nothing; the readers take .pdf, .tsv, .txt, .xlsx.",
+        "no reader for files ending in nothing; the readers take .docx, .pdf, .tsv, .txt, .xlsx.",
     ),
     (
         "text in another encoding",
@@ -139,7 +139,7 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
         "text in sixteen bits",
         utf16_text,
         "x.txt",
-        f"its name ends in .txt, but by its content it is neither a PDF, an XLSX workbook nor text; {RIGHT}",
+        f"its name ends in .txt, but by its content it is none of the kinds that have a reader; {RIGHT}",
     ),
     (
         "PDF without a table",
@@ -151,7 +151,7 @@ DAMAGES: list[tuple[str, Make, str, str]] = [
         "control characters",
         damaged.text_with_control_characters,
         "x.txt",
-        f"its name ends in .txt, but by its content it is neither a PDF, an XLSX workbook nor text; {RIGHT}",
+        f"its name ends in .txt, but by its content it is none of the kinds that have a reader; {RIGHT}",
     ),
 ]
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from io import BytesIO
 from itertools import groupby
-from xml.etree.ElementTree import canonicalize
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -18,9 +17,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from tests.publications.office_package import package
 from tests.publications.printed_figures import Column, Publication, Row
 
-XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FILED = datetime(2021, 2, 26, 12, 0, 0)
 THIN = Side(style="thin")
 RULE = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -168,19 +167,15 @@ def _put(
 
 
 def _saved(workbook: Workbook, title: str) -> bytes:
-    """The file with fixed times, canonical XML and stored members: no clock, XML library or zlib shows."""
+    """The file, with the day of filing where openpyxl writes the clock."""
     workbook.properties.title = title
     workbook.properties.creator = ""
     buffer = BytesIO()
     workbook.save(buffer)
     workbook.properties.created = workbook.properties.modified = FILED
-    result = BytesIO()
-    with zipfile.ZipFile(buffer) as saved, zipfile.ZipFile(result, "w") as fixed:
+    parts = []
+    with zipfile.ZipFile(buffer) as saved:
         for name in saved.namelist():
-            xml = saved.read(name)
-            if name == "docProps/core.xml":
-                xml = tostring(workbook.properties.to_tree())
-            member = zipfile.ZipInfo(name, FILED.timetuple()[:6])
-            member.create_system = 0
-            fixed.writestr(member, XML_DECLARATION + canonicalize(xml))
-    return result.getvalue()
+            core = name == "docProps/core.xml"
+            parts.append((name, tostring(workbook.properties.to_tree()) if core else saved.read(name)))
+    return package(parts, FILED)

@@ -26,7 +26,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One printed row of `kind` data, subtotal, total or stray; a column missing in `cells` is blank."""
+    """One printed row of `kind` data, header, blank, section, subtotal, total, share or stray.
+
+    A column missing in `cells` is blank.
+    """
 
     kind: str
     cells: Mapping[str, str]
@@ -45,6 +48,7 @@ class Received:
     groups_at: tuple[int, ...] = ()
     total_label: tuple[str, ...] = ()
     blank_categories: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ class Publication:
 
 def load_indicator_results(name: str) -> Publication:
     """The form `figures/<name>.yml` with the rows of `figures/<name>.tsv`."""
-    form = _load_form(name)
-    rows = _load_rows(name)
+    form = load_form(name)
+    rows = load_rows(name)
     columns = [Column(**column) for column in form["columns"]]
     pages = []
     for number, page in enumerate(form["pages"], start=1):
@@ -92,11 +96,11 @@ def load_indicator_results(name: str) -> Publication:
 
 def load_siafi(name: str) -> Publication:
     """The reports of `figures/<name>.yml`, one after the other, with rows of `figures/<name>_<table>.tsv`."""
-    form = _load_form(name)
+    form = load_form(name)
     columns = tuple(Column(**column) for column in form["columns"])
     pages = []
     for report in form["reports"]:
-        rows = _load_rows(f"{name}_{report['table']}")
+        rows = load_rows(f"{name}_{report['table']}")
         for number, page in enumerate(report["pages"], start=1):
             received = Received(
                 heading=tuple(page["received_heading"]),
@@ -108,15 +112,37 @@ def load_siafi(name: str) -> Publication:
     return Publication(form["title"], tuple(pages))
 
 
-def _load_form(name: str) -> dict[str, Any]:
+def load_slides(name: str) -> Publication:
+    """The slides `figures/<name>.yml`, those with a table with the rows of `figures/<name>_<table>.tsv`."""
+    form = load_form(name)
+    tables = {table: [Column(**column) for column in columns] for table, columns in form["tables"].items()}
+    rows = {table: load_rows(f"{name}_{table}") for table in tables}
+    pages = []
+    for number, slide in enumerate(form["slides"], start=1):
+        table = slide.get("table", "")
+        pages.append(
+            Page(
+                heading=tuple((line,) for line in slide["heading"]),
+                columns=tuple(tables.get(table, ())),
+                rows=rows[table][number] if table else (),
+                closing=form["closing"],
+                received=Received(labels=slide.get("received_labels", {})),
+            )
+        )
+    return Publication(form["title"], tuple(pages))
+
+
+def load_form(name: str) -> dict[str, Any]:
+    """What `figures/<name>.yml` holds."""
     return yaml.safe_load((FIGURES / f"{name}.yml").read_text(encoding="utf-8"))
 
 
-def _load_rows(name: str) -> dict[int, tuple[Row, ...]]:
-    """The rows of a figures file by page number."""
+def load_rows(name: str) -> dict[int, tuple[Row, ...]]:
+    r"""The rows of a figures file by page number; a line break inside a cell is written \n."""
     pages: dict[int, tuple[Row, ...]] = {}
     with (FIGURES / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
         for cells in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True):
             page, kind = int(cells.pop("page")), cells.pop("kind")
-            pages[page] = (*pages.get(page, ()), Row(kind, cells))
+            texts = {key: text.replace("\\n", "\n") for key, text in cells.items()}
+            pages[page] = (*pages.get(page, ()), Row(kind, texts))
     return pages

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.publications.table_cells import Cell, Placed, place
+
 SHADE = 0.88
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its text and the grid columns and rows it covers."""
-
-    text: str = ""
-    columns: int = 1
-    rows: int = 1
-    align: str = "center"
-    bold: bool = False
-    shaded: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,12 +24,9 @@ class Type:
     padding: float = 2.0
 
 
-@dataclass
-class _Placed:
-    cell: Cell
-    row: int
-    column: int
-    lines: list[str] = field(default_factory=list)
+@dataclass(frozen=True)
+class _Wrapped(Placed):
+    lines: list[str]
 
 
 def new_canvas(buffer: BytesIO, size: tuple[float, float], title: str, password: str | None = None) -> Canvas:
@@ -59,9 +46,7 @@ def draw_table(
 
     Raises ValueError when a word is wider than its cell or the table leaves the page.
     """
-    placed = _place(rows, len(widths))
-    for spot in placed:
-        spot.lines = _wrap(spot, widths, type_)
+    placed = [_wrap(spot, widths, type_) for spot in place(rows, len(widths))]
     heights = _heights(placed, len(rows), type_)
     if top - sum(heights) < 0:
         raise ValueError(f"The table is {sum(heights):.0f} points high and leaves the page.")
@@ -78,32 +63,16 @@ def draw_table(
     return tops[-1]
 
 
-def _place(rows: Sequence[Sequence[Cell]], width: int) -> list[_Placed]:
-    """Give each cell its place on the grid; cells fill the places that cells merged from above leave free."""
-    taken: set[tuple[int, int]] = set()
-    placed = []
-    for row, cells in enumerate(rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            placed.append(_Placed(cell, row, column))
-            taken |= {(row + r, column + c) for r in range(cell.rows) for c in range(cell.columns)}
-    if len(taken) != len(rows) * width or max(column for _, column in taken) >= width:
-        raise ValueError(f"The cells do not fill a grid of {len(rows)} rows and {width} columns.")
-    return placed
-
-
-def _wrap(spot: _Placed, widths: Sequence[float], type_: Type) -> list[str]:
+def _wrap(spot: Placed, widths: Sequence[float], type_: Type) -> _Wrapped:
     room = sum(widths[spot.column : spot.column + spot.cell.columns]) - 2 * type_.padding
     lines = simpleSplit(spot.cell.text, _font(spot.cell), type_.size, room)
     for line in lines:
         if stringWidth(line, _font(spot.cell), type_.size) > room:
             raise ValueError(f"'{line}' is wider than its column ({room:.1f} points).")
-    return lines
+    return _Wrapped(spot.cell, spot.row, spot.column, lines)
 
 
-def _heights(placed: Sequence[_Placed], rows: int, type_: Type) -> list[float]:
+def _heights(placed: Sequence[_Wrapped], rows: int, type_: Type) -> list[float]:
     """Row heights: what the row's own cells need, then what merged cells need on their last row."""
     heights = [type_.leading + 2 * type_.padding] * rows
     for spot in sorted(placed, key=lambda spot: spot.cell.rows):
@@ -113,7 +82,7 @@ def _heights(placed: Sequence[_Placed], rows: int, type_: Type) -> list[float]:
     return heights
 
 
-def _write(canvas: Canvas, spot: _Placed, across: tuple[float, float], down: tuple[float, float], type_: Type) -> None:
+def _write(canvas: Canvas, spot: _Wrapped, across: tuple[float, float], down: tuple[float, float], type_: Type) -> None:
     (left, right), (high, low) = across, down
     canvas.setFont(_font(spot.cell), type_.size)
     baseline = (high + low + len(spot.lines) * type_.leading) / 2 - type_.size * 0.9
@@ -128,4 +97,5 @@ def _write(canvas: Canvas, spot: _Placed, across: tuple[float, float], down: tup
 
 
 def _font(cell: Cell) -> str:
-    return "Helvetica-Bold" if cell.bold else "Helvetica"
+    face = "Bold" * cell.bold + "Oblique" * cell.italic
+    return f"Helvetica-{face}" if face else "Helvetica"

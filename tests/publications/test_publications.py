@@ -15,19 +15,11 @@ from tests.publications import build, ruled_table
 from tests.publications.build import ADUANAS_2021_01, DOCUMENTS, ISSEG_2020
 from tests.publications.printed_figures import Page, Publication, Row, load_indicator_results, load_siafi
 from tests.publications.received_text import indicator_results_text, siafi_text
+from tests.publications.texts_as_received import received
 
-SEEDS = DOCUMENTS.parent.parent / "shared" / "seeds"
 FORM = load_indicator_results(ISSEG_2020)
 REPORTS = load_siafi(ADUANAS_2021_01)
 PRODUCTS, ACTIVITIES = REPORTS.pages[:3], REPORTS.pages[3:]
-
-
-def received(prefix: str) -> str:
-    """The text as received whose file name begins with `prefix`."""
-    found = sorted(SEEDS.glob(f"{prefix}_*.txt"))
-    if not found:
-        pytest.skip(f"the texts as received are not beside the repository ({SEEDS.name}/{prefix}_*.txt)")
-    return found[0].read_bytes().decode()
 
 
 def data_rows(pages: tuple[Page, ...]) -> list[Row]:
@@ -134,7 +126,7 @@ class TestCommittedFiles:
         assert build.main([]) == 0
         assert build.main(["--check"]) == 0
         capsys.readouterr()
-        changed, missing, _ = (tmp_path / "documents" / name for name in build.PUBLICATIONS)
+        changed, missing, *_ = (tmp_path / "documents" / name for name in build.PUBLICATIONS)
         changed.write_bytes(changed.read_bytes() + b"\n")
         missing.unlink()
         assert build.main(["--check"]) == 1
