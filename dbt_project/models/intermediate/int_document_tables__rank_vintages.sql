@@ -40,14 +40,14 @@ forms as (
         *,
         row_number() over (
             partition by source_id, table_name, institution_key, period_start_date, period_end_date, content_fingerprint
-            order by rendition_preference, document_sha256
+            order by rendition_preference, first_seen, document_sha256
         ) as form_no,
         count(*) over (
             partition by source_id, table_name, institution_key, period_start_date, period_end_date, content_fingerprint
         ) as form_count,
         first_value(document_sha256) over (
             partition by source_id, table_name, institution_key, period_start_date, period_end_date, content_fingerprint
-            order by rendition_preference, document_sha256
+            order by rendition_preference, first_seen, document_sha256
         ) as representative_document_sha256
     from loaded
 ),

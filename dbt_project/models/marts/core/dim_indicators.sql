@@ -1,4 +1,4 @@
--- Each indicator (or product of a category) as its latest filing describes it.
+-- Each indicator (or product of a category) of every vintage, as the newest filing that carries it describes it.
 with report_rows as (
     select
         *,
@@ -7,7 +7,6 @@ with report_rows as (
             fold('dimension_name'), fold('frequency_name')
         ]) }} as definition_hash
     from {{ ref('int_report_rows__select') }}
-    where is_latest
 ),
 
 ranked as (
@@ -15,7 +14,7 @@ ranked as (
         *,
         row_number() over (
             partition by indicator_key
-            order by period_end_date desc, period_start_date asc, row_key asc
+            order by period_end_date desc, period_start_date asc, vintage_seq desc, row_key asc
         ) as recency
     from report_rows
 ),

@@ -1,8 +1,19 @@
--- Programmes of the latest vintages. A form that prints only a code gives the programme the name of its one indicator,
--- or its code when there are several. Category codes carry their own hierarchy: parents that no row prints are derived.
-with report_rows as (
-    select * from {{ ref('int_report_rows__select') }}
-    where is_latest
+-- Programmes of every vintage, as the newest filing that carries them describes them: a re-issue may drop or recode one
+-- that an older vintage keeps. A form that prints only a code gives the programme the name of its one indicator, or its
+-- code when there are several. Category codes carry their own hierarchy: parents that no row prints are derived.
+with ranked as (
+    select
+        *,
+        dense_rank() over (
+            partition by program_key
+            order by period_end_date desc, vintage_seq desc
+        ) as recency
+    from {{ ref('int_report_rows__select') }}
+),
+
+report_rows as (
+    select * from ranked
+    where recency = 1
 ),
 
 printed as (
