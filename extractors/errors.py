@@ -22,3 +22,7 @@ class UnaccountedCells(ExtractionError):
 
 class SourceError(Exception):
     """A `source.yml` is not valid; the message names file and key."""
+
+
+class UnknownDocument(Exception):
+    """What a person named is no document of the warehouse, or more than one."""

@@ -21,7 +21,7 @@ from typing import Any, Literal
 from extractors import landing
 from extractors.accounting import account_for
 from extractors.archive import archived, inbox_files, keep, manifest, record, sha256_of
-from extractors.errors import ExtractionError, LayoutMismatch
+from extractors.errors import ExtractionError, LayoutMismatch, UnknownDocument
 from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
@@ -166,6 +166,26 @@ def extract(
     return ExtractionResult(sorted(outcomes, key=lambda each: (each.file_path, each.document_sha256)))
 
 
+def withdraw(raw: Path, what: str, reason: str) -> str:
+    """Take a document out of the raw tables for good, with the reason; its bytes stay in the archive.
+
+    `what` is its path in the inbox or the beginning (eight characters or more) of its sha256. Returns its path.
+    Raises UnknownDocument when no document, or more than one, is meant.
+    """
+    found = [
+        row
+        for sha256, row in manifest(raw).items()
+        if what == row["file_path"] or (len(what) >= 8 and sha256.startswith(what.lower()))
+    ]
+    if len(found) != 1:
+        known = "no document" if not found else f"{len(found)} documents"
+        raise UnknownDocument(f"{known} of the warehouse is {what!r}; name its path in the inbox or its sha256.")
+    (row,) = found
+    record(raw, {**row, "status": "withdrawn", "reason": reason})
+    landing.discard(raw, row["document_sha256"])
+    return str(row["file_path"])
+
+
 # ------------------------------------------------------------------ planning
 
 
@@ -206,7 +226,7 @@ def _plan(
         )
         folder = sources.get(file_path.split("/")[0])
         row = rows.get(sha256)
-        if row and not force and _is_current(row, file_path, folder, sources, limits):
+        if row and (not force or row["status"] == "withdrawn") and _is_current(row, file_path, folder, sources, limits):
             continue
         first_seen = row["first_seen"] if row else now
         # Bytes that were read before keep the name they were first seen under.
@@ -237,6 +257,8 @@ def _is_current(
     Extractor, layout and folder are the same, and of a quarantined one also the name and the limit that its
     reason speaks of.
     """
+    if row["status"] == "withdrawn":
+        return True  # a person took it out; nothing puts it back
     if row["extractor_version"] != extractor_version():
         return False
     if row["status"] == "quarantined":

@@ -69,6 +69,24 @@ def extract(force: Force = False) -> None:
 
 
 @app.command()
+def withdraw(
+    document: Annotated[str, typer.Argument(help="Its path in the inbox, or the beginning of its sha256.")],
+    reason: Annotated[str, typer.Option("--reason", prompt="Why", help="Published beside the document.")],
+) -> None:
+    """Take a document out of the warehouse for good, for instance a damaged download that stops publishing.
+
+    The next refresh builds without it. Its bytes stay in the archive, and so does the reason.
+    """
+    from extractors import extraction
+    from orchestration.writer import writing
+
+    paths = Paths.from_environment()
+    with writing(paths.writer_lock, "a withdrawal"):
+        withdrawn = extraction.withdraw(paths.raw, document, reason)
+    _console().print(Text(f"{withdrawn} is withdrawn; contraste refresh publishes without it."))
+
+
+@app.command()
 def probe(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, resolve_path=True, help="A document.")],
 ) -> None:
@@ -157,11 +175,11 @@ def run() -> int:
 
     What is expected to go wrong is one sentence and a number, not a traceback.
     """
-    from extractors.errors import ExtractionError, SourceError
+    from extractors.errors import ExtractionError, SourceError, UnknownDocument
     from orchestration.copying import ReleaseError
     from orchestration.refresh import InboxMissingError
 
-    expected = (ReleaseError, InboxMissingError, SourceError, ExtractionError, PermissionError)
+    expected = (ReleaseError, InboxMissingError, SourceError, ExtractionError, PermissionError, UnknownDocument)
     console = Console(stderr=True)
     try:
         app()

@@ -74,11 +74,11 @@ def show_status(console: Console, paths: Paths, stands: Standing, holder: Holder
         facts.add_row("", Text(f"new: {file_path}", style="cyan"))
     if stands.served:
         facts.add_row("Served", Text(f"{stands.served.version}, made {stands.served.manifest['created_at']}"))
-        facts.add_row("", Text(str(stands.served.database)))
+        facts.add_row("", Text(str(paths.published / release.POINTER / DATABASE), overflow="fold"))
     versions = [each.version for each in release.kept(paths.published)]
     facts.add_row("Kept", Text(", ".join(versions) or "no release"))
     console.print(_section("Status", facts))
-    _show_quarantined(console, stands.inputs.quarantined)
+    _show_quarantined(console, stands.inputs.quarantined, listed=len(stands.inputs.quarantined))
     if stands.served:
         try:
             _show_figures(console, stands.served.database)
@@ -112,13 +112,14 @@ def _show_extraction(console: Console, extraction: Extraction) -> None:
     _show_quarantined(console, [(d.file_path, d.reason or "") for d in extraction.of("quarantined")])
 
 
-def _show_quarantined(console: Console, quarantined: Sequence[tuple[str, str]]) -> None:
+def _show_quarantined(console: Console, quarantined: Sequence[tuple[str, str]], listed: int = LISTED) -> None:
     if not quarantined:
         return
     table = _table("document", "why it was not loaded")
-    for file_path, reason in quarantined[:LISTED]:
+    for file_path, reason in quarantined[:listed]:
         table.add_row(Text(file_path), Text(reason, style="red"))
-    console.print(_section("In quarantine", table, *_more(len(quarantined))))
+    more = [Text(f"and {len(quarantined) - listed:,} more: contraste status", style="dim")]
+    console.print(_section("In quarantine", table, *(more if len(quarantined) > listed else [])))
 
 
 def _show_figures(console: Console, database: Path) -> None:
@@ -222,9 +223,10 @@ def _show_release(console: Console, refreshed: Refreshed) -> None:
     new = "" if refreshed.outcome == "published" else " (the build came out the same, so it stays)"
     table = Table.grid(padding=(0, 2))
     table.add_row("version", Text(f"{served.version}{new}"))
-    table.add_row("DuckDB", Text(str(opened / DATABASE)))
-    table.add_row("Parquet", Text(str(opened / PARQUET)))
-    table.add_row("open it", Text(f"duckdb.connect('{opened / DATABASE}', read_only=True)", style="cyan"))
+    table.add_row("DuckDB", Text(str(opened / DATABASE), overflow="fold"))
+    table.add_row("Parquet", Text(str(opened / PARQUET), overflow="fold"))
+    opening = f"duckdb.connect('{opened / DATABASE}', read_only=True)"
+    table.add_row("open it", Text(opening, style="cyan", overflow="fold"))
     console.print(_section("Release", table))
     console.print(Padding(Text(f"Done in {refreshed.seconds:.1f} s.", style="dim"), (0, 0, 0, 2)))
 

@@ -96,6 +96,15 @@ def test_extract_quarantines_and_ends_with_1(contraste: Contraste, paths: Paths)
     assert "[bold]vacío.pdf" in said
 
 
+def test_withdraw_names_the_document_or_says_that_there_is_none(contraste: Contraste, paths: Paths) -> None:
+    (paths.documents / "vacío.pdf").write_bytes(b"")
+    contraste("extract")
+    assert contraste("withdraw", "otro.pdf", "--reason", "x")[0] == 2
+    code, said = contraste("withdraw", "vacío.pdf", "--reason", "never a document")
+    assert (code, said) == (0, "vacío.pdf is withdrawn; contraste refresh publishes without it.")
+    assert contraste("extract")[0] == 0
+
+
 def test_probe_of_something_unreadable_is_a_sentence(contraste: Contraste, paths: Paths) -> None:
     file = paths.documents / "roto.pdf"
     file.write_bytes(b"%PDF-1.4 and then nothing")

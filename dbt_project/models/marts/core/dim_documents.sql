@@ -1,5 +1,6 @@
 -- Every document ever received. `source`: facts are read from it; `rendition`: it says the same as the one named in
--- represented_by_sha256; `quarantined`: it could not be read in full and nothing was taken from it.
+-- represented_by_sha256; `quarantined`: it could not be read in full; `withdrawn`: a person took
+-- it out. Nothing is taken from these two.
 with tables as (
     select
         document_sha256,
@@ -40,7 +41,7 @@ select
     documents.status,
     documents.reason,
     {{ as_text("""case
-        when documents.status <> 'loaded' then 'quarantined'
+        when documents.status <> 'loaded' then documents.status
         when tables.is_source = 1 then 'source'
         else 'rendition'
     end""") }} as role,
