@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
+from expectations.catalogue import load_rules
 from orchestration import inputs, progress, transformation, unmapped, validation
 from orchestration.assets import raw
 from orchestration.outcomes import Node, Transformation
@@ -89,5 +90,10 @@ def _check_result(node: Node, check: dg.AssetCheckKey) -> dg.AssetCheckResult:
 
 
 def _sentence(built: Transformation) -> str:
-    failed = ", ".join(node.name for node in built.failed)
-    return f"{len(built.failed)} of {len(built.nodes)} dbt nodes failed: {failed}."
+    said = {rule.id: rule.sentence_en.removesuffix(".") for rule in load_rules()}
+    failed = "; ".join(f"{node.name} ({said[node.name]})" if node.name in said else node.name for node in built.failed)
+    return (
+        f"{len(built.failed)} of {len(built.nodes)} dbt nodes failed: {failed}. The rows are in the audit tables of "
+        'the working database (contraste dbt show --inline "select * from audit.<table>"); mend the mapping, seed or '
+        "model, or take the document out with contraste withdraw."
+    )
