@@ -52,6 +52,7 @@ def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
     Raises LayoutMismatch when a declared column is missing or two claim one grid column.
     """
     first, last = _extent(table.rows, index, spec)
+    _check_groups(table, first, index, spec)
     paths = _paths(table, first, last)
     positions, unmapped = _assign(paths, spec, where=place(table))
     ignored: dict[int, str] = {}
@@ -91,6 +92,22 @@ def _extent(rows: _Rows, index: int, spec: TableSpec) -> tuple[int, int]:
         last += 1
         header_rows.add(below[0].row_no)
     return first, last
+
+
+def _check_groups(table: Table, first: int, index: int, spec: TableSpec) -> None:
+    """The row above the column labels must be one of the declared groups: it may say thousands, or another currency."""
+    if not spec.header_groups or first < index or index == 0:
+        return
+    printed = [cell.joined or "" for cell in table.rows[index - 1] if not cell.is_blank]
+    # Joined, because a long label may run over a rule and leave its last letters in the next cell.
+    left = fold("".join(printed))
+    for label in spec.header_groups:
+        left = left.replace(fold(label), "")
+    if left:
+        raise LayoutMismatch(
+            f"{place(table)}: above the column labels it prints {_quoted(printed)}; source.yml declares "
+            f"{_quoted(spec.header_groups)}. If the amounts mean the same, add the label to header_groups."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,16 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
             f"no table of {source.source_id} was found on {page_count} page{'s' * (page_count != 1)}"
             f"{walk.nearest_miss()}; check that the document belongs to this source."
         )
+    _check_refused(walk.blocks, source)
     tables = [_logical(name, source, walk.segments) for name in source.tables]
     return Interpretation(read_metadata(walk.blocks, source), [table for table in tables if table], page_count)
+
+
+def _check_refused(blocks: Iterable[Sequence[str]], source: SourceSpec) -> None:
+    for line in (line for block in blocks for line in block):
+        for rule in source.refuse:
+            if re.search(rule.pattern, latin(line)[:1_000], re.IGNORECASE):
+                raise LayoutMismatch(f"it prints {line[:120]!r}: {rule.reason}.")
 
 
 class _Walk:

@@ -243,6 +243,9 @@ class SourceSpec(_Strict):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     numbers: Numbers
     metadata: Metadata
+    refuse: list[Ignored] = []
+    """Text around the tables that changes what the figures mean (thousands, another currency): with it the document
+    is quarantined."""
     ignore_tables: list[Ignored] = []
     """Tables that hold numbers and belong to no declared table, known by any text in them."""
     tables: Annotated[dict[Name, TableSpec], Field(min_length=1)]

@@ -13,7 +13,11 @@ placed as (
         max(detail) over (
             partition by source_id, institution_key, period_start_date, period_end_date
         ) as most_detailed,
-        max(period_end_date) over (partition by source_id, institution_key, fiscal_year) as last_period_end_date,
+        -- of two periods that end together the longer one holds the other
+        dense_rank() over (
+            partition by source_id, institution_key, fiscal_year
+            order by period_end_date desc, period_start_date asc
+        ) as period_recency,
         {{ percent_of('accrued_amount', 'approved_amount') }} as execution_approved_exact,
         {{ percent_of('accrued_amount', 'adjusted_amount') }} as execution_adjusted_exact,
         (
@@ -58,7 +62,7 @@ select
     placed.fiscal_year,
     placed.period_start_date,
     placed.period_end_date,
-    placed.period_end_date = placed.last_period_end_date as is_last_period,
+    placed.period_recency = 1 as is_last_period,
     placed.currency_code,
     placed.approved_amount,
     placed.adjusted_amount,
