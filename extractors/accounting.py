@@ -53,16 +53,18 @@ def account_for(table: LogicalTable) -> Account:
         for row in segment.rows
         if row.kind == "ignored"
     ]
+    physical = {(segment.table.page_no, segment.table.table_no): segment.table for segment in table.segments}
+    left_out = [text for source in physical.values() for text in source.left_out]
     return Account(
         segment_count=len(table.segments),
         data_rows=kinds["data"],
         total_rows=kinds["subtotal"] + kinds["total"],
         header_rows=kinds["header"],
         blank_rows=kinds["blank"],
-        ignored_rows=kinds["ignored"],
+        ignored_rows=kinds["ignored"] + len(left_out),
         mapped_columns=len({name for segment in table.segments for name in segment.columns.positions}),
         ignored_columns=len(ignored),
-        notes="; ".join([*sorted(ignored), *row_notes]),
+        notes="; ".join([*sorted(ignored), *row_notes, *left_out]),
     )
 
 

@@ -95,6 +95,8 @@ class Table:
     page_width: float | None = None
     page_height: float | None = None
     is_flat: bool = False
+    left_out: tuple[str, ...] = ()
+    """What the file holds beside the table and does not print, place and reason each."""
 
     @property
     def column_count(self) -> int:

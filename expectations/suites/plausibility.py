@@ -70,6 +70,19 @@ PLAUSIBILITY = (
     ),
     Check("units_agree_with_values", _GOALS, f"{_PERCENT_SIGN_ON_ANOTHER_UNIT} or {_BROKEN_COUNT}"),
     Check(
+        "unit_belongs_to_institution",
+        """
+        select
+            b.document_sha256, d.file_path, b.page_no, b.table_no, b.row_no, b.scope, b.responsible_unit_code,
+            i.institution_code, i.institution_name
+        from marts.fct_budget_execution as b
+        inner join marts.dim_documents as d on b.document_sha256 = d.document_sha256
+        inner join marts.dim_institutions as i on b.institution_key = i.institution_key
+        where b.is_latest and b.report_level = 'program_line'
+        """,
+        "responsible_unit_code <> institution_code",
+    ),
+    Check(
         "achievement_plausible",
         _GOALS,
         "achievement_programmed_pct_recomputed > 400 or achievement_adjusted_pct_recomputed > 400",

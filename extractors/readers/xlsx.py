@@ -91,7 +91,21 @@ def _table(sheet: Any, formulas: Any, number: int, budget: Budget) -> Table:
             else:
                 cells.append(_cell(sheet.cell(row, column), formulas.cell(row, column), spans.get((row, column))))
         rows.append(tuple(cells))
-    return Table(number, 1, tuple(rows), sheet_name=sheet.title)
+    printed = {(cell.row_no, cell.col_no) for row in rows for cell in row}
+    return Table(number, 1, tuple(rows), sheet_name=sheet.title, left_out=_left_out(sheet, printed))
+
+
+def _left_out(sheet: Any, printed: set[tuple[int, int]]) -> tuple[str, ...]:
+    """The cells with content that the sheet does not print, by row."""
+    by_row: dict[int, list[str]] = {}
+    for (row, column), cell in sorted(sheet._cells.items()):  # only the cells that exist, however far they stand
+        if cell.value is not None and str(cell.value).strip() and (row, column) not in printed:
+            by_row.setdefault(row, []).append(get_column_letter(column))
+    return tuple(
+        f"row {row} of sheet {sheet.title!r}, {columns[0]} to {columns[-1]}: {len(columns)} cells with content are "
+        "hidden or outside the print area"
+        for row, columns in by_row.items()
+    )
 
 
 def _printed_range(sheet: Any) -> tuple[int, int, int, int]:

@@ -101,6 +101,8 @@ EXPECTATIONS: dict[str, tuple[list[Edit], set[str]]] = {
     ),
     # 6035 of 4324.5 is still 140 %.
     "units_agree_with_values": ([program("G1290", goal_programmed="4324.5")], set()),
+    # 3035 is another institute of the same state.
+    "unit_belongs_to_institution": ([program("G1290", unit_code="3035")], set()),
     "achievement_plausible": (
         [program("G1291", goal_programmed="2", achievement_programmed_pct="1300%")],
         set(),
