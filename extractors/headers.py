@@ -52,9 +52,9 @@ def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
     Raises LayoutMismatch when a declared column is missing or two claim one grid column.
     """
     first, last = _extent(table.rows, index, spec)
-    _check_groups(table, first, index, spec)
     paths = _paths(table, first, last)
     positions, unmapped = _assign(paths, spec, where=place(table))
+    _check_groups(table, first, index, spec, {column for columns in positions.values() for column in columns})
     ignored: dict[int, str] = {}
     for column in unmapped:
         own = [label for label in paths[column].printed if fold(label) not in spec.group_labels]
@@ -94,11 +94,16 @@ def _extent(rows: _Rows, index: int, spec: TableSpec) -> tuple[int, int]:
     return first, last
 
 
-def _check_groups(table: Table, first: int, index: int, spec: TableSpec) -> None:
-    """The row above the column labels must be one of the declared groups: it may say thousands, or another currency."""
+def _check_groups(table: Table, first: int, index: int, spec: TableSpec, mapped: set[int]) -> None:
+    """What stands above mapped columns must be the declared groups: it may say thousands, or another currency."""
     if not spec.header_groups or first < index or index == 0:
         return
-    printed = [cell.joined or "" for cell in table.rows[index - 1] if not cell.is_blank]
+    printed = [
+        cell.joined or ""
+        for column, cell in enumerate(table.rows[index - 1])
+        # Flat text does not align its groups with their columns.
+        if not cell.is_blank and (table.is_flat or mapped & set(range(column, column + cell.col_span)))
+    ]
     # Joined, because a long label may run over a rule and leave its last letters in the next cell.
     left = fold("".join(printed))
     for label in spec.header_groups:

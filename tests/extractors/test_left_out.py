@@ -21,7 +21,7 @@ def test_hidden_rows_and_cells_outside_the_print_area_are_accounted_for(
     row = next(cell.row for column in sheet.iter_cols() for cell in column if cell.value == "G1293")
     sheet.row_dimensions[row].hidden = True
     outside = sheet.max_row + 3
-    sheet.cell(outside, 2).value = 17
+    sheet.cell(outside, 2, 17)
     workbook.save(place.put(NAME, ISSEG))
     assert place.actions() == {NAME: "loaded"}
     assert len(place.rows("mx_gto_cuenta_publica/indicator_results")) == 14
