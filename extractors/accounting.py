@@ -1,4 +1,5 @@
-"""Every cell is accounted for: columns = mapped + ignored by name, rows = header + data + total + blank + ignored.
+"""Every cell is accounted for: columns = mapped + ignored by name, rows = header + group + data + total + blank +
+ignored.
 
 Checks the reading of a table against the physical rows it came from, so that a mistake of the layout cannot lose a
 printed cell in silence.
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from extractors.errors import UnaccountedCells
 from extractors.headers import place
-from extractors.layout import LogicalTable, Row, Segment
+from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
 
 _SHOWN = 3
 
@@ -24,6 +25,7 @@ class Account:
     data_rows: int
     total_rows: int
     header_rows: int
+    """Rows of column labels and rows that name a group."""
     blank_rows: int
     ignored_rows: int
     mapped_columns: int
@@ -58,11 +60,11 @@ def account_for(table: LogicalTable) -> Account:
     return Account(
         segment_count=len(table.segments),
         data_rows=kinds["data"],
-        total_rows=kinds["subtotal"] + kinds["total"],
-        header_rows=kinds["header"],
+        total_rows=sum(kinds[kind] for kind in TOTALS),
+        header_rows=kinds["header"] + kinds["group"],
         blank_rows=kinds["blank"],
         ignored_rows=kinds["ignored"] + len(left_out),
-        mapped_columns=len({name for segment in table.segments for name in segment.columns.positions}),
+        mapped_columns=len({name for segment in table.segments for name in segment.columns.mapped.values()}),
         ignored_columns=len(ignored),
         notes="; ".join([*sorted(ignored), *row_notes, *left_out]),
     )
@@ -77,13 +79,13 @@ def _left_over(segment: Segment) -> list[str]:
             texts.append(
                 f"{where}, row {row.row_no}: {text[:80]!r} is neither data ({row.reason}) nor total, header or ignored"
             )
-        elif row.kind in ("data", "subtotal", "total"):
+        elif row.kind == "data" or row.kind in TOTALS:
             texts += _stray_cells(segment, row, where)
     return texts
 
 
 def _stray_cells(segment: Segment, row: Row, where: str) -> list[str]:
-    taken = {id(cell) for cell in row.values.values()}
+    taken = {id(cell) for cell in row.read_cells}
     label = set((row.label or "").split())
     stray = []
     for index, cell in enumerate(row.cells):

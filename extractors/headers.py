@@ -6,11 +6,11 @@ Positions are read from every printed header, because they shift from page to pa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.errors import LayoutMismatch
 from extractors.labels import fold
-from extractors.spec import TableSpec
+from extractors.spec import Header, TableSpec, fully_matches
 from extractors.table import Cell, Table
 
 _Rows = Sequence[Sequence[Cell]]
@@ -21,7 +21,8 @@ class ColumnMap:
     """Where the declared columns stand in one physical table.
 
     `positions`: column name -> its grid columns (0-based; several when its label spans several).
-    `ignored`: grid column -> reason. `labels`: grid column -> the printed labels above it, for messages.
+    `series`: grid column of the series -> its printed label. `ignored`: grid column -> reason.
+    `labels`: grid column -> the printed labels above it, for messages.
     """
 
     positions: dict[str, tuple[int, ...]]
@@ -30,20 +31,36 @@ class ColumnMap:
     first_row: int
     last_row: int
     """Indices of the first and last header row in the physical table."""
+    series: dict[int, str] = field(default_factory=dict)
 
     @property
     def mapped(self) -> dict[int, str]:
-        return {column: name for name, columns in self.positions.items() for column in columns}
+        own = {column: name for name, columns in self.positions.items() for column in columns}
+        return own | {column: f"the series column {label!r}" for column, label in self.series.items()}
 
 
 def matches(row: Sequence[Cell], spec: TableSpec) -> int:
     """How many different declared labels a row prints."""
-    return len({fold(cell.text) for cell in row if cell.text} & spec.labels)
+    return len({fold(cell.text) for cell in row if cell.text and spec.is_label(cell.text)})
 
 
 def is_header(row: Sequence[Cell], spec: TableSpec) -> bool:
-    """A row that prints at least two labels and at least half as many as there are columns is a header."""
-    return matches(row, spec) >= max(2, (len(spec.columns) + 1) // 2)
+    """A row that prints at least two labels and at least half as many as there are columns is a header.
+
+    Where the layout has one column only, its label alone on a row is the header; where it has a series, a label of the
+    series is not enough, because a year may stand among the values too.
+    """
+    found = matches(row, spec)
+    if len(spec.columns) == 1 and spec.series is None:
+        return found == 1 and all(cell.is_blank or spec.is_label(cell.text or "") for cell in row)
+    if spec.series is not None and not _prints_own_label(row, spec):
+        return False
+    return found >= max(2, (len(spec.columns) + 1) // 2)
+
+
+def _prints_own_label(row: Sequence[Cell], spec: TableSpec) -> bool:
+    headers = [header for column in spec.columns.values() for header in column.headers]
+    return any(header.matches(cell.text) for cell in row if cell.text for header in headers)
 
 
 def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
@@ -53,7 +70,8 @@ def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
     """
     first, last = _extent(table.rows, index, spec)
     paths = _paths(table, first, last)
-    positions, unmapped = _assign(paths, spec, where=place(table))
+    series = _series(paths, spec)
+    positions, unmapped = _assign(paths, spec, series, where=place(table))
     _check_groups(table, first, index, spec, {column for columns in positions.values() for column in columns})
     ignored: dict[int, str] = {}
     for column in unmapped:
@@ -61,7 +79,7 @@ def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
         for rule in spec.ignore_columns:
             if any(fold(rule.header) == fold(label) for label in own):
                 ignored[column] = rule.reason
-    return ColumnMap(positions, ignored, {i: path.printed for i, path in enumerate(paths)}, first, last)
+    return ColumnMap(positions, ignored, {i: path.printed for i, path in enumerate(paths)}, first, last, series)
 
 
 def place(table: Table) -> str:
@@ -76,18 +94,18 @@ def place(table: Table) -> str:
 def _extent(rows: _Rows, index: int, spec: TableSpec) -> tuple[int, int]:
     first = index
     while first > 0:
-        labels = {fold(cell.text) for cell in rows[first - 1] if not cell.is_blank and cell.text}
-        if not labels or not labels <= spec.group_labels | spec.labels:
+        labels = [cell.text for cell in rows[first - 1] if not cell.is_blank and cell.text]
+        if not labels or not all(fold(label) in spec.group_labels or spec.is_label(label) for label in labels):
             break
         first -= 1
-    below_labels = spec.labels | {fold(rule.header) for rule in spec.ignore_columns}
+    left_out = {fold(rule.header) for rule in spec.ignore_columns}
     last = index
     header_rows = {rows[index][0].row_no}
     while last + 1 < len(rows):
         below = rows[last + 1]
-        labels = {fold(cell.text) for cell in below if not cell.is_blank and cell.text}
+        labels = [cell.text for cell in below if not cell.is_blank and cell.text]
         covered = any(cell.owner and cell.owner[0] in header_rows for cell in below)
-        if not (labels <= below_labels and (labels or covered)):
+        if not (all(fold(label) in left_out or spec.is_label(label) for label in labels) and (labels or covered)):
             break
         last += 1
         header_rows.add(below[0].row_no)
@@ -155,23 +173,39 @@ def _label_at(row: Sequence[Cell], column: int, texts: Mapping[tuple[int, int], 
     return " ".join(text.split()) if text and text.strip() else None
 
 
-def _assign(paths: Sequence[_Path], spec: TableSpec, where: str) -> tuple[dict[str, tuple[int, ...]], list[int]]:
-    under: dict[str, list[int]] = {}
-    for column, path in enumerate(paths):
-        for label in set(path.folded):
-            under.setdefault(label, []).append(column)
+def _series(paths: Sequence[_Path], spec: TableSpec) -> dict[int, str]:
+    """The grid columns of the series with their labels."""
+    if spec.series is None:
+        return {}
+    pattern = spec.series.header
+    labels = {
+        i: next((text for text in path.printed if fully_matches(pattern, text)), None) for i, path in enumerate(paths)
+    }
+    return {column: label for column, label in labels.items() if label is not None}
+
+
+def _assign(
+    paths: Sequence[_Path], spec: TableSpec, series: Mapping[int, str], where: str
+) -> tuple[dict[str, tuple[int, ...]], list[int]]:
+    def under(header: Header) -> list[int]:
+        return [
+            column
+            for column, path in enumerate(paths)
+            if column not in series and any(header.matches(label) for label in path.printed)
+        ]
+
     claims: dict[str, int] = {}
     for declared in spec.columns.values():
         for header in declared.headers:
-            claims[fold(header.label)] = max(claims.get(fold(header.label), 0), header.nth)
+            claims[fold(header.printed)] = max(claims.get(fold(header.printed), 0), header.nth)
 
     positions: dict[str, tuple[int, ...]] = {}
     missing, doubly = [], []
     taken: set[int] = set()
     for name, declared in spec.columns.items():
         for header in declared.headers:
-            columns = under.get(fold(header.label), [])
-            runs, claimed = _runs(columns), claims[fold(header.label)]
+            columns = under(header)
+            runs, claimed = _runs(columns), claims[fold(header.printed)]
             if len(runs) >= claimed:
                 positions[name] = runs[header.nth - 1]
             elif len(columns) >= header.nth:
@@ -182,9 +216,9 @@ def _assign(paths: Sequence[_Path], spec: TableSpec, where: str) -> tuple[dict[s
             break
         else:
             if not declared.optional:
-                missing.append(declared.headers[0].label)
+                missing.append(declared.headers[0].printed)
         if not taken.isdisjoint(positions.get(name, ())):
-            doubly.append(declared.headers[0].label)
+            doubly.append(declared.headers[0].printed)
         taken.update(positions.get(name, ()))
     if doubly:
         raise LayoutMismatch(
@@ -197,7 +231,13 @@ def _assign(paths: Sequence[_Path], spec: TableSpec, where: str) -> tuple[dict[s
             f"{where}: the header lacks {_quoted(missing)}; it prints {_quoted(found)}. "
             "Add the new label to `headers` in source.yml, or declare the column optional."
         )
-    return positions, [column for column in range(len(paths)) if column not in taken]
+    if spec.series is not None and not series:
+        found = list(dict.fromkeys(path.printed[0] for path in paths if path.printed))
+        raise LayoutMismatch(
+            f"{where}: no column label matches the series {spec.series.header!r}; it prints {_quoted(found)}. "
+            "Widen series.header in source.yml, or check the page."
+        )
+    return positions, [column for column in range(len(paths)) if column not in taken and column not in series]
 
 
 def _runs(columns: Sequence[int]) -> list[tuple[int, ...]]:

@@ -11,6 +11,7 @@ Folders under the raw root:
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,12 @@ import pyarrow.parquet as pq
 from extractors.accounting import Account
 from extractors.errors import UnaccountedCells
 from extractors.filling import fill
-from extractors.layout import LogicalTable, Row, Segment
+from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
 from extractors.spec import SourceSpec, TableSpec
+from extractors.table import Cell
 from extractors.version import extractor_version
 
+CARRIED = "continues the piece of table before it, which prints it above"
 SCHEMA_FILE = "_schema.parquet"
 """A file of no rows in every folder, so that reading a folder never fails for want of documents."""
 
@@ -40,6 +43,7 @@ _PLACE = [
     ("table_no", _INT),
     ("row_no", _INT),
 ]
+_ORDER = [("row_seq", _INT), ("record_no", _INT)]
 _ORIGIN = [("method", _TEXT), ("confidence", _FLOAT), ("extractor_version", _TEXT), ("spec_sha256", _TEXT)]
 
 DOCUMENTS = pa.schema(
@@ -98,14 +102,14 @@ CELLS = pa.schema(
 
 def leaf_schema(spec: TableSpec) -> pa.Schema:
     """Schema of a table's leaf rows: place, printed columns, what was filled and why, origin."""
-    return pa.schema([*_PLACE, ("row_seq", _INT), *_printed(spec), *_ORIGIN])
+    return pa.schema([*_PLACE, *_ORDER, *_printed(spec), *_ORIGIN])
 
 
 def totals_schema(spec: TableSpec) -> pa.Schema:
     """Schema of a table's printed totals."""
     scope = [("total_kind", _TEXT), ("label_raw", _TEXT), ("total_no", _INT)]
     covered = [("first_row_seq", _INT), ("last_row_seq", _INT)]
-    return pa.schema([*_PLACE, ("row_seq", _INT), *scope, *covered, *_printed(spec), *_ORIGIN])
+    return pa.schema([*_PLACE, *_ORDER, *scope, *covered, *_printed(spec), *_ORIGIN])
 
 
 def _printed(spec: TableSpec) -> list[tuple[str, pa.DataType]]:
@@ -113,8 +117,16 @@ def _printed(spec: TableSpec) -> list[tuple[str, pa.DataType]]:
     for name, column in spec.columns.items():
         columns.append((name, _TEXT))
         if column.fill:
-            columns += [(f"{name}__filled", _TEXT), (f"{name}__fill_reason", _TEXT)]
+            columns += _filled(name)
+    for name in spec.beside_columns:
+        columns.append((name, _TEXT))
+        if name in spec.context and spec.context[name].carry:
+            columns += _filled(name)
     return columns
+
+
+def _filled(name: str) -> list[tuple[str, pa.DataType]]:
+    return [(f"{name}__filled", _TEXT), (f"{name}__fill_reason", _TEXT)]
 
 
 def folders(sources: Mapping[str, SourceSpec]) -> dict[str, pa.Schema]:
@@ -202,34 +214,43 @@ def _rows(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     leaves: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
-    covered = {"subtotal": 0}
-    numbers: dict[str, int] = {"subtotal": 0, "total": 0}
+    covered = 0
+    numbers: Counter[str] = Counter()
     for segment_no, segment, row in _walk(table):
-        record = {
-            **_place(sha256, source, table, segment_no, segment),
-            "row_no": row.row_no,
-            **{name: cell.joined for name, cell in row.values.items()},
-            **origin,
-            "method": _method(row),
-            "confidence": _confidence(row),
-        }
+        if row.kind != "data" and row.kind not in TOTALS:
+            continue
+        records = [
+            {
+                **_place(sha256, source, table, segment_no, segment),
+                "row_no": row.row_no,
+                "record_no": row.record_no,
+                **{name: cell.joined for name, cell in row.values.items()},
+                **_beside(segment, row),
+                **value,
+                **origin,
+                "method": _method(row),
+                "confidence": _confidence(row),
+            }
+            for value in _series_values(table.spec, row)
+        ]
         if row.kind == "data":
-            leaves.append({**record, "row_seq": len(leaves) + 1})
-        elif row.kind in ("subtotal", "total"):
-            numbers[row.kind] += 1
-            totals.append(
-                {
-                    **record,
-                    "row_seq": len(totals) + 1,
-                    "total_kind": row.kind,
-                    "label_raw": row.label,
-                    "total_no": numbers[row.kind],
-                    "first_row_seq": covered["subtotal"] + 1 if row.kind == "subtotal" else 1,
-                    "last_row_seq": len(leaves),
-                }
-            )
-            if row.kind == "subtotal":
-                covered["subtotal"] = len(leaves)
+            leaves += [{**record, "row_seq": len(leaves) + number} for number, record in enumerate(records, 1)]
+            continue
+        numbers[row.kind] += 1
+        totals += [
+            {
+                **record,
+                "row_seq": len(totals) + number,
+                "total_kind": row.kind,
+                "label_raw": row.label,
+                "total_no": numbers[row.kind],
+                "first_row_seq": covered + 1 if row.kind == "subtotal" else 1,
+                "last_row_seq": len(leaves),
+            }
+            for number, record in enumerate(records, 1)
+        ]
+        if row.kind == "subtotal":
+            covered = len(leaves)
     for name, column in table.spec.columns.items():
         if column.fill is None:
             continue
@@ -240,6 +261,24 @@ def _rows(
         for leaf, value in zip(leaves, filled, strict=True):
             leaf[f"{name}__filled"], leaf[f"{name}__fill_reason"] = value or (None, None)
     return leaves, totals
+
+
+def _beside(segment: Segment, row: Row) -> dict[str, str]:
+    """What holds for a row and is printed above its piece of table, in its group row or by its position."""
+    values = dict(row.beside)
+    for name, value in segment.context.items():
+        if name in segment.carried:
+            values |= {f"{name}__filled": value, f"{name}__fill_reason": CARRIED}
+        else:
+            values[name] = value
+    return values
+
+
+def _series_values(spec: TableSpec, row: Row) -> list[dict[str, str | None]]:
+    """The long rows that a printed row becomes: one for each column of the series, or the row itself."""
+    if spec.series is None:
+        return [{}]
+    return [{spec.series.label: label, spec.series.value: cell and cell.joined} for label, cell in row.series]
 
 
 def _walk(table: LogicalTable) -> Iterable[tuple[int, Segment, Row]]:
@@ -261,56 +300,76 @@ def _place(sha256: str, source: SourceSpec, table: LogicalTable, segment_no: int
 
 
 def _method(row: Row) -> str:
-    return ",".join(sorted({cell.method for cell in row.values.values()})) or "digital"
+    return ",".join(sorted({cell.method for cell in row.read_cells})) or "digital"
 
 
 def _confidence(row: Row) -> float | None:
-    known = [cell.confidence for cell in row.values.values() if cell.confidence is not None]
+    known = [cell.confidence for cell in row.read_cells if cell.confidence is not None]
     return min(known) if known else None
 
 
 def _cells(sha256: str, source: SourceSpec, table: LogicalTable) -> list[dict[str, Any]]:
     records = []
-    data_seq = total_seq = 0
+    seqs: Counter[str] = Counter()
     for segment_no, segment, row in _walk(table):
-        kind, seq = row.kind, None
-        if kind == "data":
-            data_seq += 1
-            seq = data_seq
-        elif kind in ("subtotal", "total"):
-            total_seq += 1
-            kind, seq = "total", total_seq
-        elif kind != "header":
-            continue
-        names = {id(cell): name for name, cell in row.values.items()}
-        for cell in row.cells:
-            if cell.text is None or (cell.is_blank and id(cell) not in names):
-                continue
-            x0, top, x1, bottom = cell.bbox or (None, None, None, None)
-            records.append(
-                {
-                    **_place(sha256, source, table, segment_no, segment),
-                    "row_no": cell.row_no,
-                    "col_no": cell.col_no,
-                    "row_span": cell.row_span,
-                    "col_span": cell.col_span,
-                    "row_kind": kind,
-                    "row_seq": seq,
-                    "column_name": names.get(id(cell)),
-                    "text_raw": cell.text,
-                    "native_value": cell.native_value,
-                    "number_format": cell.number_format,
-                    "x0": x0,
-                    "top": top,
-                    "x1": x1,
-                    "bottom": bottom,
-                    "page_width": segment.table.page_width,
-                    "page_height": segment.table.page_height,
-                    "char_start": cell.char_start,
-                    "char_end": cell.char_end,
-                    "method": cell.method,
-                    "confidence": cell.confidence,
-                    "flags": ",".join(cell.flags) or None,
-                }
-            )
+        place = _place(sha256, source, table, segment_no, segment)
+        if row.kind in ("header", "group"):
+            records += [_cell(place, segment, cell, row.kind, None, None) for cell in row.cells if not cell.is_blank]
+        elif row.kind == "data" or row.kind in TOTALS:
+            kind = "data" if row.kind == "data" else "total"
+            for names, own in _cells_by_landed_row(table.spec, row):
+                seqs[kind] += 1
+                records += [_cell(place, segment, cell, kind, seqs[kind], names.get(id(cell))) for cell in own]
     return records
+
+
+def _cells_by_landed_row(spec: TableSpec, row: Row) -> Iterable[tuple[dict[int, str], list[Cell]]]:
+    """For each raw row that a printed row becomes: the column of its cells (by identity), and its cells.
+
+    A cell that several raw rows share is listed with each of them.
+    """
+    shared = {id(cell): name for name, cell in row.values.items()}
+    series = {id(cell) for _, cell in row.series if cell is not None}
+    rest = [
+        cell
+        for cell in row.cells
+        if id(cell) not in series and cell.text is not None and (not cell.is_blank or id(cell) in shared)
+    ]
+    if spec.series is None:
+        yield shared, rest
+        return
+    for _, cell in row.series:
+        if cell is None or cell.text is None:
+            yield shared, rest
+        else:
+            yield shared | {id(cell): spec.series.value}, [*rest, cell]
+
+
+def _cell(
+    place: Mapping[str, Any], segment: Segment, cell: Cell, kind: str, seq: int | None, column: str | None
+) -> dict[str, Any]:
+    x0, top, x1, bottom = cell.bbox or (None, None, None, None)
+    return {
+        **place,
+        "row_no": cell.row_no,
+        "col_no": cell.col_no,
+        "row_span": cell.row_span,
+        "col_span": cell.col_span,
+        "row_kind": kind,
+        "row_seq": seq,
+        "column_name": column,
+        "text_raw": cell.text,
+        "native_value": cell.native_value,
+        "number_format": cell.number_format,
+        "x0": x0,
+        "top": top,
+        "x1": x1,
+        "bottom": bottom,
+        "page_width": segment.table.page_width,
+        "page_height": segment.table.page_height,
+        "char_start": cell.char_start,
+        "char_end": cell.char_end,
+        "method": cell.method,
+        "confidence": cell.confidence,
+        "flags": ",".join(cell.flags) or None,
+    }

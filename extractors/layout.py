@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 from extractors.errors import LayoutMismatch
+from extractors.grouping import group_rows, read_context
 from extractors.headers import ColumnMap, is_header, matches, place, read_header
 from extractors.labels import fold, latin
+from extractors.logical_table import LogicalTable, Row, Segment
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
@@ -26,54 +27,6 @@ _LONGEST_TEXT = 100_000
 _COLUMN_FIGURES, _ROW_FIGURES = 1, 3
 """Outside the declared tables, more numbers than this in one column or row may be data: one is a page count,
 three in a row are a date in boxes."""
-
-RowKind = Literal["header", "data", "subtotal", "total", "blank", "ignored", "unaccounted"]
-
-
-@dataclass(slots=True)
-class Row:
-    """One classified row of a physical table.
-
-    `values` holds the cell of each declared column that is on the page; of a total row only the numbers.
-    """
-
-    kind: RowKind
-    cells: Sequence[Cell]
-    values: dict[str, Cell] = field(default_factory=dict)
-    label: str | None = None
-    reason: str | None = None
-    ends_table: bool = False
-
-    @property
-    def row_no(self) -> int:
-        return self.cells[0].row_no
-
-
-@dataclass(slots=True)
-class Segment:
-    """One header and the rows under it, in one physical table."""
-
-    table: Table
-    columns: ColumnMap
-    rows: list[Row]
-    spec_name: str
-    before: list[str]
-    after: list[str] = field(default_factory=list)
-
-    @property
-    def data(self) -> list[Row]:
-        return [row for row in self.rows if row.kind == "data"]
-
-
-@dataclass(slots=True)
-class LogicalTable:
-    """All segments of one declared table in one document."""
-
-    name: str
-    spec: TableSpec
-    segments: list[Segment]
-    reported_at_raw: str | None = None
-    pages_declared_raw: str | None = None
 
 
 @dataclass(slots=True)
@@ -126,6 +79,7 @@ class _Walk:
         self.segments: list[Segment] = []
         self.blocks: list[list[str]] = [[]]
         self._missed: list[str] = []
+        self._records: Counter[str] = Counter()
 
     def line(self, text: str) -> None:
         self.blocks[-1].append(text)
@@ -195,6 +149,9 @@ class _Walk:
     def _open(self, segment: Segment) -> None:
         segment.before = self.blocks[-1]
         segment.after = []
+        spec, name = self.source.tables[segment.spec_name], segment.spec_name
+        read_context(segment, spec, next((s for s in reversed(self.segments) if s.spec_name == name), None))
+        self._records[name] = group_rows(segment.rows, spec, self._records[name])
         self.blocks.append(segment.after)
         self.segments.append(segment)
 
@@ -241,16 +198,17 @@ class _Walk:
             if re.search(rule.pattern, text, re.IGNORECASE):
                 return Row("ignored", cells, reason=rule.reason)
         values, doubled = _values(cells, columns, spec, owners)
+        series = [(heading, cells[i] if i < len(cells) else None) for i, heading in columns.series.items()]
         if total := self._total(printed, spec):
             rule, label = total
-            numbers = {
-                name: cell
-                for name, cell in values.items()
-                if cell.is_blank or is_number(cell.text or "", self.source.numbers)
-            }
-            return Row(rule.kind, cells, numbers, label=label, ends_table=rule.ends_table)
+            numbers = {name: cell for name, cell in values.items() if self._is_number_or_blank(cell)}
+            series = [(heading, cell) for heading, cell in series if cell is None or self._is_number_or_blank(cell)]
+            return Row(rule.kind, cells, numbers, label=label, ends_table=rule.ends_table, series=series)
         reason = doubled or _spread(cells, columns) or _not_data(values, spec)
-        return Row("unaccounted" if reason else "data", cells, values, reason=reason)
+        return Row("unaccounted" if reason else "data", cells, values, reason=reason, series=series)
+
+    def _is_number_or_blank(self, cell: Cell) -> bool:
+        return cell.is_blank or is_number(cell.text or "", self.source.numbers)
 
     def _total(self, printed: Sequence[str], spec: TableSpec) -> tuple[TotalRow, str] | None:
         """Which total a row is, and its label, which may stand in any column or over two; the rest is numbers."""

@@ -92,7 +92,7 @@ def capture(blocks: Sequence[Sequence[str]], ways: Iterable[Capture], what: str)
     for way in ways:
         found: dict[str, str] = {}
         for block in blocks:
-            for value in _values(block, way):
+            for value in values_of(block, way):
                 found.setdefault(fold(value), value)
         if len(found) > 1:
             values = " and ".join(repr(value) for value in list(found.values())[:3])
@@ -104,7 +104,8 @@ def capture(blocks: Sequence[Sequence[str]], ways: Iterable[Capture], what: str)
     return None
 
 
-def _values(block: Sequence[str], way: Capture) -> Iterable[str]:
+def values_of(block: Sequence[str], way: Capture) -> Iterable[str]:
+    """Every value that one way finds in a block of lines, in reading order."""
     previous = None
     for line in block:
         line = latin(line)[:_LONGEST_LINE]
@@ -147,11 +148,14 @@ def _period(blocks: Sequence[Sequence[str]], spec: Period, language: str) -> tup
 
 
 def _dates(parts: dict[str, str], language: str) -> tuple[dt.date, dt.date]:
-    if "end_day" in parts:
+    if "end_year" in parts:
         end_year = int(parts["end_year"])
         start_year = int(parts.get("start_year", end_year))
-        start = dt.date(start_year, _month(parts["start_month"], language), int(parts["start_day"]))
-        end = dt.date(end_year, _month(parts["end_month"], language), int(parts["end_day"]))
+        if "end_day" in parts:
+            start = dt.date(start_year, _month(parts["start_month"], language), int(parts["start_day"]))
+            end = dt.date(end_year, _month(parts["end_month"], language), int(parts["end_day"]))
+        else:
+            start, end = dt.date(int(parts["start_year"]), 1, 1), dt.date(end_year, 12, 31)
         if start > end:
             raise ValueError("it ends before it starts")
         return start, end

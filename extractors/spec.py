@@ -17,13 +17,13 @@ import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from extractors.errors import SourceError
-from extractors.labels import fold
+from extractors.labels import fold, latin
 
 SOURCES = Path(__file__).parent / "sources"
 LINEAGE = frozenset(
     (
         *("document_sha256", "source_id", "table_name", "segment_no", "page_no", "sheet_name", "table_no"),
-        *("row_no", "row_seq", "method", "confidence", "extractor_version", "spec_sha256"),
+        *("row_no", "row_seq", "record_no", "method", "confidence", "extractor_version", "spec_sha256"),
         *("total_kind", "label_raw", "total_no", "first_row_seq", "last_row_seq"),
     )
 )
@@ -40,6 +40,16 @@ def _compiles(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 """A regular expression, searched without regard to case."""
+
+_LONGEST_LABEL = 1_000
+"""Patterns see at most this many characters of a label: a hostile one must not keep a pattern busy."""
+
+
+def fully_matches(pattern: str, printed: str) -> bool:
+    """True when a printed label, on one line and in Latin letters, matches a pattern as a whole."""
+    text = " ".join(latin(printed[:_LONGEST_LABEL]).split())
+    return re.fullmatch(pattern, text, re.IGNORECASE) is not None
+
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -91,8 +101,9 @@ class Capture(_Strict):
 class Period(_Strict):
     """Where the period covered is printed.
 
-    The named groups of all patterns together must say it: `year`; `year` and `month`; or start_day, start_month,
-    end_day, end_month, end_year and optionally start_year. Months are words of the source's language or numbers.
+    The named groups of all patterns together must say it: `year`; `year` and `month`; start_year and end_year (whole
+    years, both inclusive); or start_day, start_month, end_day, end_month, end_year and optionally start_year. Months
+    are words of the source's language or numbers.
     """
 
     patterns: Annotated[list[Pattern], Field(min_length=1)]
@@ -115,10 +126,31 @@ class TableMetadata(_Strict):
 
 
 class Header(_Strict):
-    """A printed label. `nth` picks among the grid columns that stand under equal labels, counted from the left."""
+    """A printed label, or a pattern that the whole label matches where it names a year or a quarter.
 
-    label: Annotated[str, Field(pattern=r"\S")]
+    `nth` picks among the grid columns that stand under equal labels, counted from the left.
+    """
+
+    label: Annotated[str, Field(pattern=r"\S")] | None = None
+    pattern: Pattern | None = None
     nth: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Header:
+        if (self.label is None) == (self.pattern is None):
+            raise ValueError("give exactly one of label and pattern")
+        return self
+
+    @property
+    def printed(self) -> str:
+        """The label or pattern as declared, for messages."""
+        return self.label or self.pattern or ""
+
+    def matches(self, printed: str) -> bool:
+        """True when a printed label is this one; case, accents and white space of labels do not count."""
+        if self.label is not None:
+            return fold(printed) == fold(self.label)
+        return fully_matches(self.pattern or "", printed)
 
 
 def _as_header(value: object) -> object:
@@ -156,11 +188,61 @@ class Identify(_Strict):
     pattern: Pattern
 
 
+class Series(_Strict):
+    """Columns that hold one kind of value for different years, months or cases: the label of each is data.
+
+    Every grid column whose label as a whole matches `header` is one of them. The table lands in long form: one raw
+    row for each printed row and column of the series, with the printed label in the raw column `label` and the
+    printed value in the raw column `value`.
+    """
+
+    header: Pattern
+    label: Name
+    value: Name
+    kind: Literal["text", "code", "number"] = "number"
+
+
+class ContextColumn(_Strict):
+    """A fact printed above a piece of a table that holds for all its rows: an institution, an axis, a year.
+
+    Of the lines between the table before and this piece the last that matches says it. Where none does, a piece
+    under `carry` continues the one before it (the value is filled, with the reason); otherwise the document stops.
+    """
+
+    captures: Annotated[list[Capture], Field(min_length=1)]
+    carry: bool = False
+
+
+class GroupRow(_Strict):
+    """A row that prints nothing but one text: it names the group that the rows below belong to.
+
+    The text lands in the raw column `name` of each of them, until the next group row of the piece of table.
+    """
+
+    name: Name
+    pattern: Pattern = r".+"
+
+
+class Records(_Strict):
+    """Rows that belong together, each with its role by position: an indicator, its numerator, its denominator.
+
+    A row whose column (or series value) `column` matches `opens` as a whole begins a record with the first of
+    `roles`; the rows below it take the next ones. The role lands in the raw column `role`, the number of the record
+    in the document in `record_no`.
+    """
+
+    role: Name
+    roles: Annotated[list[Name], Field(min_length=2)]
+    column: Name
+    opens: Pattern
+
+
 class TotalRow(_Strict):
     """A printed total: the words of the row, folded (case, accents, spaces and look-alike letters ignored), are one of
-    `labels`. A subtotal covers the data rows since the one before it, a total all data rows."""
+    `labels`. A subtotal covers the data rows since the one before it, a total all data rows; a share prints what part
+    of the total each column is."""
 
-    kind: Literal["subtotal", "total"]
+    kind: Literal["subtotal", "total", "share"]
     labels: Annotated[list[str], Field(min_length=1)]
     ends_table: bool = False
 
@@ -191,7 +273,11 @@ class TableSpec(_Strict):
 
     title: str
     identify: Identify | None = None
-    columns: Annotated[dict[Name, Column], Field(min_length=2)]
+    columns: Annotated[dict[Name, Column], Field(min_length=1)]
+    series: Series | None = None
+    context: dict[Name, ContextColumn] = {}
+    group_rows: list[GroupRow] = []
+    records: Records | None = None
     header_groups: list[str] = []
     """Labels printed above the column labels, over several columns at once."""
     ignore_columns: list[IgnoredColumn] = []
@@ -204,8 +290,11 @@ class TableSpec(_Strict):
 
     @model_validator(mode="after")
     def _references(self) -> TableSpec:
-        if taken := sorted(name for name in self.columns if name in LINEAGE or "__" in name):
+        names = [*self.columns, *self.beside_columns]
+        if taken := sorted(name for name in names if name in LINEAGE or "__" in name):
             raise ValueError(f"columns {', '.join(taken)}: raw tables keep such names for lineage")
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"columns {', '.join(twice)} are declared twice")
         named = [("identify", self.identify.column)] if self.identify else []
         for name, column in self.columns.items():
             if column.fill and column.fill.opens_group_when_nonzero:
@@ -213,24 +302,158 @@ class TableSpec(_Strict):
         for where, name in named:
             if name not in self.columns:
                 raise ValueError(f"{where} names the column {name!r}, which is not declared")
+        if self.records and self.records.column not in {*self.columns, self.series.value if self.series else ""}:
+            raise ValueError(f"records names the column {self.records.column!r}, which is not declared")
         if not any(column.required for column in self.columns.values()):
             raise ValueError("no column is required: nothing would tell a data row from stray text")
         claims: dict[tuple[str, int], str] = {}
         for name, column in self.columns.items():
             for header in column.headers:
-                other = claims.setdefault((fold(header.label), header.nth), name)
+                other = claims.setdefault((fold(header.printed), header.nth), name)
                 if other != name:
-                    raise ValueError(f"columns {other!r} and {name!r} both claim the header {header.label!r}")
+                    raise ValueError(f"columns {other!r} and {name!r} both claim the header {header.printed!r}")
         return self
+
+    @property
+    def beside_columns(self) -> list[str]:
+        """Raw columns that are printed elsewhere than under a column label of their own."""
+        series = [self.series.label, self.series.value] if self.series else []
+        role = [self.records.role] if self.records else []
+        return [*self.context, *(group.name for group in self.group_rows), *role, *series]
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """Every folded column label."""
-        return frozenset(fold(header.label) for column in self.columns.values() for header in column.headers)
+        """Every folded column label that is declared by its words."""
+        return frozenset(
+            fold(header.label) for column in self.columns.values() for header in column.headers if header.label
+        )
+
+    @cached_property
+    def label_patterns(self) -> tuple[str, ...]:
+        """Every column label that is declared by a pattern, that of the series among them."""
+        patterns = [header.pattern for column in self.columns.values() for header in column.headers if header.pattern]
+        return (*patterns, *([self.series.header] if self.series else []))
 
     @cached_property
     def group_labels(self) -> frozenset[str]:
         return frozenset(fold(label) for label in self.header_groups)
+
+    def is_label(self, printed: str) -> bool:
+        """True when a printed text is the label of a declared column or of the series."""
+        return fold(printed) in self.labels or any(fully_matches(pattern, printed) for pattern in self.label_patterns)
+
+
+class SheetField(_Strict):
+    """One canonical column of a record sheet and the labels that its value is printed beside.
+
+    `value` says where it stands: in the next cell to the `right` of the label, in the cell `below` it, or `inside`
+    the label's own cell, whose pattern then holds a group `value`. Every other named group of a pattern is a raw
+    column too, for labels that say something themselves: `Meta (?P<target_year>20\\d\\d)`.
+    """
+
+    labels: Annotated[list[Annotated[Header, BeforeValidator(_as_header)]], Field(min_length=1)]
+    section: Name | None = None
+    """Where the label stands; without it, anywhere on the sheet."""
+    value: Literal["right", "below", "inside"] = "right"
+    runs_on: bool = False
+    """A value below takes up every row down to the next label or heading."""
+    pattern: Pattern | None = None
+    """Full match for every printed value."""
+    required: bool = False
+    """Printed on every sheet, and not blank."""
+    optional: bool = False
+    """The label may be absent from a sheet."""
+
+    @property
+    def groups(self) -> list[str]:
+        """The columns that its labels themselves say."""
+        named = (re.compile(label.pattern).groupindex for label in self.labels if label.pattern)
+        return list(dict.fromkeys(name for groups in named for name in groups if name != "value"))
+
+    @model_validator(mode="after")
+    def _place(self) -> SheetField:
+        if any(label.nth != 1 for label in self.labels):
+            raise ValueError("nth picks among columns of a table; tell equal labels of a sheet apart by their section")
+        inside = [label for label in self.labels if "value" in re.compile(label.pattern or "").groupindex]
+        if len(inside) != (len(self.labels) if self.value == "inside" else 0):
+            raise ValueError("value: inside needs labels whose pattern has a group value: (?P<value>...), others none")
+        if self.runs_on and self.value != "below":
+            raise ValueError("only a value below its label runs on")
+        if self.required and self.optional:
+            raise ValueError("required and optional exclude each other")
+        return self
+
+
+class SheetTable(_Strict):
+    """A raw table that the sheets of one kind give: one row per sheet, or one per label that repeats.
+
+    `one_row_per` names the group of the label patterns that tells the rows of one sheet apart: the number of a
+    variable, the year of a yearly target.
+    """
+
+    title: str
+    fields: Annotated[dict[Name, SheetField], Field(min_length=1)]
+    one_row_per: Name | None = None
+    rows: RowBounds = RowBounds(min=0)
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """Raw columns in order: what a label says stands before the first value it belongs to."""
+        names: dict[str, None] = {}
+        for name, declared in self.fields.items():
+            names |= dict.fromkeys([*declared.groups, name])
+        return list(names)
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> SheetTable:
+        if taken := sorted(name for name in self.columns if name in LINEAGE or "__" in name):
+            raise ValueError(f"columns {', '.join(taken)}: raw tables keep such names for lineage")
+        groups = {group for declared in self.fields.values() for group in declared.groups}
+        if twice := sorted(groups & set(self.fields)):
+            raise ValueError(f"columns {', '.join(twice)} are declared as a field and as a group of a label")
+        if self.one_row_per:
+            without = [name for name, declared in self.fields.items() if self.one_row_per not in declared.groups]
+            if without:
+                raise ValueError(f"labels of {', '.join(without)} have no group {self.one_row_per}, so no row")
+        return self
+
+
+class SheetSpec(_Strict):
+    """A record sheet: labels and their values, printed anew for every record over one table or several.
+
+    A sheet goes from a cell that `begins` it to the next one, or to a row that matches `end`; a declared table may
+    stand inside it. All its printed cells must be headings, captions, labels, values, or ignored by name.
+    """
+
+    title: str
+    begins: Annotated[list[Annotated[Header, BeforeValidator(_as_header)]], Field(min_length=1)]
+    sections: dict[Name, Annotated[list[Annotated[Header, BeforeValidator(_as_header)]], Field(min_length=1)]] = {}
+    """Headings inside the sheet. A section goes to the next heading."""
+    captions: list[Annotated[Header, BeforeValidator(_as_header)]] = []
+    """Printed words that neither begin a section nor name a value."""
+    ignore_cells: list[Ignored] = []
+    end: list[Pattern] = []
+    lines: bool = False
+    """The lines of text between its tables belong to the sheet as well, each as a cell."""
+    count: RowBounds = RowBounds()
+    """How many sheets one document plausibly has."""
+    tables: Annotated[dict[Name, SheetTable], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _sections_are_declared(self) -> SheetSpec:
+        for table, spec in self.tables.items():
+            for name, declared in spec.fields.items():
+                if declared.section and declared.section not in self.sections:
+                    raise ValueError(f"tables.{table}.fields.{name}: there is no section {declared.section!r}")
+        claims: dict[tuple[str | None, str], str] = {}
+        for table, spec in self.tables.items():
+            for name, declared in spec.fields.items():
+                for label in declared.labels:
+                    key = (declared.section, fold(label.label) if label.label else label.printed)
+                    other = claims.setdefault(key, f"{table}.{name}")
+                    if other != f"{table}.{name}":
+                        raise ValueError(f"{other} and {table}.{name} both claim the label {label.printed!r}")
+        return self
 
 
 class SourceSpec(_Strict):
@@ -248,22 +471,32 @@ class SourceSpec(_Strict):
     is quarantined."""
     ignore_tables: list[Ignored] = []
     """Tables that hold numbers and belong to no declared table, known by any text in them."""
-    tables: Annotated[dict[Name, TableSpec], Field(min_length=1)]
+    tables: dict[Name, TableSpec] = {}
+    sheets: dict[Name, SheetSpec] = {}
     sha256: str = ""
     """Hash of the folder that declares the source; set when it is loaded."""
 
     @model_validator(mode="after")
     def _told_apart(self) -> SourceSpec:
-        for name in self.tables:
+        if not self.raw_tables:
+            raise ValueError("declare what the documents hold, under tables or sheets")
+        if twice := sorted({name for name in self.raw_tables if self.raw_tables.count(name) > 1}):
+            raise ValueError(f"{', '.join(twice)}: two raw tables of one name")
+        for name in self.raw_tables:
             if name.removesuffix("_totals").removesuffix("_cells") != name:
                 raise ValueError(f"table {name}: raw tables keep names ending in _totals and _cells")
         headers: dict[frozenset[str], list[str]] = {}
         for name, table in self.tables.items():
-            headers.setdefault(table.labels, []).append(name)
+            headers.setdefault(table.labels | frozenset(table.label_patterns), []).append(name)
         for names in headers.values():
             if len(names) > 1 and any(self.tables[name].identify is None for name in names):
                 raise ValueError(f"tables {', '.join(names)} have the same header: each needs `identify`")
         return self
+
+    @property
+    def raw_tables(self) -> list[str]:
+        """The names of all raw tables that the source fills."""
+        return [*self.tables, *(name for sheet in self.sheets.values() for name in sheet.tables)]
 
 
 class _OneOfEachKey(yaml.SafeLoader):

@@ -72,6 +72,7 @@ class TestSchemas:
             spent_amount method confidence extractor_version spec_sha256"""
         )
         scope = schema("total_kind label_raw total_no first_row_seq last_row_seq")
+        place += ["record_no"]
         assert landing.leaf_schema(table).names == place + printed
         assert landing.totals_schema(table).names == place + scope + printed
 
@@ -102,6 +103,7 @@ def test_rows_carry_their_whole_lineage(place: Place, sources: Sources) -> None:
         "table_no": 1,
         "row_no": 6,  # the line of the file: three of heading, a blank one, the header
         "row_seq": 1,
+        "record_no": None,
         "program_code": "A001",
         "program_name": "Salas",
         "planned_amount": "1,000.00",

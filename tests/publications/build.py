@@ -39,16 +39,16 @@ PUBLICATIONS: dict[str, Callable[[], bytes]] = {
         load_indicator_results(ISSEG_2020)
     ),
     f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984.pdf": lambda: siafi_pdf.render(load_siafi(ADUANAS_2021_01)),
+    f"cl_dipres_indicadores/{DIPRES_2011}.pdf": lambda: slides_pdf.render(load_slides(DIPRES_2011)),
+    f"sv_insafocoop_poa/{INSAFOCOOP_2024_T1}_seguimiento_poa.docx": lambda: followup_docx.render(
+        load_followup(INSAFOCOOP_2024_T1)
+    ),
 }
 
 AWAITING_A_LAYOUT: dict[str, Callable[[], bytes]] = {
     f"mx_ipab_programa_institucional/{IPAB_2020_2024}_programa_institucional.docx": lambda: programme_docx.render(
         load_programme(IPAB_2020_2024)
     ),
-    f"sv_insafocoop_poa/{INSAFOCOOP_2024_T1}_seguimiento_poa.docx": lambda: followup_docx.render(
-        load_followup(INSAFOCOOP_2024_T1)
-    ),
-    f"cl_dipres_indicadores/{DIPRES_2011}.pdf": lambda: slides_pdf.render(load_slides(DIPRES_2011)),
 }
 """Publications whose source has no `source.yml` yet: the tests build them, the inbox would only quarantine them."""
 

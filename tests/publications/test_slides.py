@@ -8,15 +8,14 @@ import pdfplumber
 import pytest
 from pdfplumber.page import Page as PrintedPage
 
-from tests.publications.awaiting import awaiting
-from tests.publications.build import DIPRES_2011
+from tests.publications.build import DIPRES_2011, DOCUMENTS
 from tests.publications.printed_figures import Page, load_slides
 from tests.publications.received_text import slides_text
 from tests.publications.texts_as_received import received
 
 SLIDES = load_slides(DIPRES_2011)
 TITLE, COUNTS, *RATIOS = SLIDES.pages
-FILE = awaiting(f"cl_dipres_indicadores/{DIPRES_2011}.pdf")
+FILE = DOCUMENTS / "cl_dipres_indicadores" / f"{DIPRES_2011}.pdf"
 COUNT_KEYS = ("total_count", "result_count", "output_count", "process_count")
 YEARS = ("year_2008", "year_2009", "year_2010", "year_2011", "year_2012")
 
