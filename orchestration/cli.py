@@ -101,6 +101,36 @@ def probe(
 
 
 @app.command()
+def check(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, resolve_path=True, help="A document.")],
+    source: Annotated[
+        str | None, typer.Option(help="Read it under this source; by default that of its folder.")
+    ] = None,
+    whole: Annotated[bool, typer.Option("--all", help="Show every row, to be read beside the document.")] = False,
+    freeze: Annotated[bool, typer.Option("--freeze", help="Keep the rows as what is expected from now on.")] = False,
+) -> None:
+    """Read a document as a refresh would, and land nothing.
+
+    Shows the accounting and the rows, or what is in the way, and compares them with the frozen ones. Ends with 1 when
+    the document would be quarantined or its rows are not the frozen ones.
+    """
+    from extractors import frozen_rows
+    from extractors.checking import check as look
+    from orchestration.checking import show_check, show_departures, show_frozen
+
+    console, document = _console(), look(file, source)
+    show_check(console, document, whole=whole)
+    if document.reason is not None:
+        raise typer.Exit(QUARANTINED)
+    if freeze:
+        show_frozen(console, frozen_rows.freeze(document))
+        return
+    found = frozen_rows.departures(document)
+    show_departures(console, found)
+    raise typer.Exit(QUARANTINED if found else FINE)
+
+
+@app.command()
 def status() -> None:
     """What is served, new, in quarantine; who is writing."""
     from orchestration import report, writer

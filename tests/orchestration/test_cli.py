@@ -10,6 +10,7 @@ import pytest
 from orchestration import cli, release
 from orchestration.paths import Paths
 from orchestration.release import Provenance
+from tests.built_warehouse import ROOT
 
 Contraste = Callable[..., tuple[int, str]]
 
@@ -32,7 +33,7 @@ def contraste(paths: Paths, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
 def test_it_says_what_it_can_do(contraste: Contraste) -> None:
     code, said = contraste("--help")
     assert code == 0
-    for command in ("refresh", "extract", "probe", "status", "rollback", "dbt", "dagster"):
+    for command in ("refresh", "extract", "probe", "check", "status", "rollback", "dbt", "dagster"):
         assert command in said
 
 
@@ -117,3 +118,21 @@ def test_dbt_is_passed_through_with_this_warehouse(contraste: Contraste, paths: 
     code, said = contraste("dbt", "debug", "--connection")
     assert code == 0
     assert str(paths.build_database) in said
+
+
+def test_check_shows_the_rows_of_a_document_and_lands_nothing(contraste: Contraste, paths: Paths) -> None:
+    code, said = contraste("check", str(ROOT / "documents/hn_siafi_productos/aduanas_2021_01_r00824984.pdf"))
+    assert code == 0
+    assert "aduanas_2021_01_r00824984.pdf is read by hn_siafi_productos." in said
+    assert "products: 22 data rows, 1 totals" in said
+    assert "products, row 1 of 22 category_code 11-01-000-000" in said
+    assert said.endswith("The rows are the frozen ones.")
+    assert not paths.raw.exists()
+
+
+def test_check_of_a_document_that_cannot_load_is_1_and_the_reason(contraste: Contraste, tmp_path: Path) -> None:
+    letter = tmp_path / "carta.txt"
+    letter.write_text("Estimado señor:\n", "utf-8")
+    code, said = contraste("check", str(letter), "--source", "hn_siafi_productos")
+    assert code == 1
+    assert said.startswith("carta.txt would be quarantined: no table of hn_siafi_productos was found on 1 page")
