@@ -8,11 +8,13 @@ printed cell in silence.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.errors import UnaccountedCells
 from extractors.headers import place
 from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
+from extractors.table import Cell
 
 _SHOWN = 3
 
@@ -73,6 +75,7 @@ def account_for(table: LogicalTable) -> Account:
 def _left_over(segment: Segment) -> list[str]:
     where = place(segment.table)
     texts = []
+    stray: dict[int, list[Cell]] = {}
     for row in segment.rows:
         if row.kind == "unaccounted":
             text = " ".join(cell.joined or "" for cell in row.cells if not cell.is_blank)
@@ -80,21 +83,32 @@ def _left_over(segment: Segment) -> list[str]:
                 f"{where}, row {row.row_no}: {text[:80]!r} is neither data ({row.reason}) nor total, header or ignored"
             )
         elif row.kind == "data" or row.kind in TOTALS:
-            texts += _stray_cells(segment, row, where)
-    return texts
+            for index, cell in _stray_cells(segment, row):
+                stray.setdefault(index, []).append(cell)
+    return texts + [_in_no_column(segment, index, cells, where) for index, cells in sorted(stray.items())]
 
 
-def _stray_cells(segment: Segment, row: Row, where: str) -> list[str]:
+def _stray_cells(segment: Segment, row: Row) -> list[tuple[int, Cell]]:
     taken = {id(cell) for cell in row.read_cells}
     label = set((row.label or "").split())
-    stray = []
-    for index, cell in enumerate(row.cells):
-        if cell.is_blank or id(cell) in taken or index in segment.columns.ignored:
-            continue
-        if row.label is not None and set((cell.joined or "").split()) <= label:
-            continue
-        above = " / ".join(map(repr, segment.columns.labels.get(index, ()))) or "no header"
-        stray.append(
-            f"{where}, row {row.row_no}, column {cell.col_no} ({above}): {cell.joined!r} stands in no declared column"
+    return [
+        (index, cell)
+        for index, cell in enumerate(row.cells)
+        if not (
+            cell.is_blank
+            or id(cell) in taken
+            or index in segment.columns.ignored
+            or (row.label is not None and set((cell.joined or "").split()) <= label)
         )
-    return stray
+    ]
+
+
+def _in_no_column(segment: Segment, index: int, cells: Sequence[Cell], where: str) -> str:
+    """One sentence for a column that nobody declared, however many of its rows print something."""
+    above = " / ".join(map(repr, segment.columns.labels.get(index, ()))) or "no header"
+    first = cells[0]
+    more = f" and {len(cells) - 1} more below it stand" if len(cells) > 1 else " stands"
+    return (
+        f"{where}, row {first.row_no}, column {first.col_no} ({above}): {(first.joined or '')[:80]!r}{more} "
+        "in no declared column"
+    )

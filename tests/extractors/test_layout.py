@@ -81,6 +81,14 @@ class TestLeftOver:
             "page 1, table 1, row 2, column 5 ('Observaciones'): 'Nota 1' stands in no declared column; say"
         )
 
+    def test_a_column_nobody_declared_is_one_sentence_however_long(self) -> None:
+        rows = table(
+            [[*HEADER, "Observaciones"], [*ROWS[0], "Nota 1"], [*ROWS[1], ""], ["A003", "Luz", "1", "2", "Nota 2"]]
+        )
+        assert refusal(page(*HEADING, rows)).startswith(
+            "page 1, table 1, row 2, column 5 ('Observaciones'): 'Nota 1' and 1 more below it stand in no declared column; say"
+        )
+
     def test_a_column_nobody_declared_that_is_blank_everywhere(self) -> None:
         found = read(page(*HEADING, table([[*HEADER, "Observaciones"], [*ROWS[0], ""], [*ROWS[1], ""]])))
         assert account(found).data_rows == 2
