@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from extractors.errors import UnaccountedCells
 from extractors.headers import place
 from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
+from extractors.sheet_record import SheetReading, SheetRows
+from extractors.spec import Statement
+from extractors.statements import Figure
 from extractors.table import Cell
 
 _SHOWN = 3
@@ -69,6 +72,57 @@ def account_for(table: LogicalTable) -> Account:
         mapped_columns=len({name for segment in table.segments for name in segment.columns.mapped.values()}),
         ignored_columns=len(ignored),
         notes="; ".join([*sorted(ignored), *row_notes, *left_out]),
+    )
+
+
+def account_for_sheets(reading: SheetReading) -> list[tuple[SheetRows, Account]]:
+    """The accounts of the raw tables that the sheets of one kind give.
+
+    The headings of a table count as its header rows; cells ignored by name count with the first table. Raises
+    UnaccountedCells naming sheet, place and text of what is left over.
+    """
+    if reading.left_over:
+        more = f" (and {len(reading.left_over) - _SHOWN} more)" if len(reading.left_over) > _SHOWN else ""
+        raise UnaccountedCells(
+            f"{'; '.join(reading.left_over[:_SHOWN])}{more}; say in source.yml what it is: a label of a field, a "
+            "section, a caption, ignore_cells or end."
+        )
+    ignored = [reading.ignored, *([] for _ in reading.tables[1:])]
+    return [
+        (
+            rows,
+            Account(
+                segment_count=reading.count,
+                data_rows=len(rows.rows),
+                total_rows=0,
+                header_rows=len(rows.headings),
+                blank_rows=0,
+                ignored_rows=len(cells),
+                mapped_columns=len(
+                    {name for row in rows.rows for name, text in row.values.items() if text is not None}
+                ),
+                ignored_columns=0,
+                notes="; ".join(cells),
+            ),
+        )
+        for rows, cells in zip(reading.tables, ignored, strict=True)
+    ]
+
+
+def account_for_statements(figures: Sequence[Figure], declared: Sequence[Statement]) -> Account:
+    """The account of the figures that sentences state; the notes name declared statements that are not printed."""
+    stated = {figure.statement for figure in figures}
+    missing = dict.fromkeys(statement.name for statement in declared if statement.name not in stated)
+    return Account(
+        segment_count=len({figure.sentence for figure in figures}),
+        data_rows=len(figures),
+        total_rows=0,
+        header_rows=0,
+        blank_rows=0,
+        ignored_rows=0,
+        mapped_columns=len({(figure.statement, figure.name) for figure in figures}),
+        ignored_columns=0,
+        notes="; ".join(f"statement {name}: not printed" for name in missing),
     )
 
 

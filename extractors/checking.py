@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from extractors.archive import manifest
 from extractors.errors import SourceError
 from extractors.extraction import extract
 from extractors.spec import LINEAGE, load_sources
@@ -37,6 +39,8 @@ class CheckedDocument:
     file: Path
     source_id: str | None
     reason: str | None
+    facts: dict[str, str] = field(default_factory=dict)
+    """What the document says of itself: title, institution, period, report code."""
     tables: list[CheckedTable] = field(default_factory=list)
     accounting: list[dict[str, Any]] = field(default_factory=list)
 
@@ -64,7 +68,19 @@ def check(file: Path, source_id: str | None = None) -> CheckedDocument:
         landed = sorted((raw / outcome.source_id).glob(f"*/{name}"))
         tables = [_table(found) for found in landed if not found.parent.name.endswith("_cells")]
         accounting = pq.read_table(raw / "accounting" / name).to_pylist()
-    return CheckedDocument(file, outcome.source_id, None, [table for table in tables if table.rows], accounting)
+        facts = _facts(manifest(raw)[outcome.document_sha256])
+    return CheckedDocument(file, outcome.source_id, None, facts, [table for table in tables if table.rows], accounting)
+
+
+def _facts(row: Mapping[str, Any]) -> dict[str, str]:
+    stands_in = " (not printed: the publisher's stands in)" if row["institution_is_inferred"] else ""
+    period = f"{row['period_start_date']} to {row['period_end_date']}"
+    return {
+        "title": row["title"],
+        "institution": f"{row['institution_name_raw']}{stands_in}",
+        "period": f"{period}, printed as {row['period_raw']!r}",
+        **({"report code": row["report_code_raw"]} if row["report_code_raw"] else {}),
+    }
 
 
 def _table(file: Path) -> CheckedTable:

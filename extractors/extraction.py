@@ -18,14 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from extractors import landing
-from extractors.accounting import account_for
+from extractors import landing, readings
+from extractors.accounting import account_for, account_for_sheets, account_for_statements
 from extractors.archive import archived, inbox_files, keep, manifest, record, sha256_of
 from extractors.errors import ExtractionError, LayoutMismatch, UnknownDocument
 from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
-from extractors.spec import SourceSpec, load_sources
+from extractors.sheet_landing import land_sheet_rows
+from extractors.spec import STATEMENTS, SourceSpec, load_sources
+from extractors.statement_landing import land_statements
 from extractors.version import extractor_version
 
 Action = Literal["loaded", "skipped", "quarantined"]
@@ -183,6 +185,7 @@ def withdraw(raw: Path, what: str, reason: str) -> str:
     (row,) = found
     record(raw, {**row, "status": "withdrawn", "reason": reason})
     landing.discard(raw, row["document_sha256"])
+    readings.forget_values(raw, row["document_sha256"])
     return str(row["file_path"])
 
 
@@ -347,13 +350,26 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
         with ending_after(limits.max_seconds * len(job.candidates)):
             source, interpretation = _interpret(job, limits)
             accounts = [(table, account_for(table)) for table in interpretation.tables]
+            sheets = [pair for reading in interpretation.sheets for pair in account_for_sheets(reading)]
+            stated = [account_for_statements(interpretation.figures, source.statements)] if source.statements else []
+        before = readings.landed(raw, source, job.sha256)
         landed = [folder for table, _ in accounts for folder in landing.land_table(raw, job.sha256, source, table)]
+        landed += [folder for rows, _ in sheets for folder in land_sheet_rows(raw, job.sha256, source, rows)]
+        landed += land_statements(raw, job.sha256, source, interpretation.figures) if source.statements else []
         landing.write(
             raw / "accounting" / f"{job.sha256}.parquet",
             landing.ACCOUNTING,
-            [landing.accounting_row(job.sha256, source, table, account) for table, account in accounts],
+            [
+                *(
+                    landing.accounting_row(job.sha256, source, table.name, account, table)
+                    for table, account in accounts
+                ),
+                *(landing.accounting_row(job.sha256, source, rows.name, account) for rows, account in sheets),
+                *(landing.accounting_row(job.sha256, source, STATEMENTS, account) for account in stated),
+            ],
         )
         landing.discard(raw, job.sha256, keep=["accounting", *landed])
+        readings.note(raw, source, job.sha256, before, _origin(source))
         keep(archive, job.file, job.sha256)
     except ExtractionError as error:
         return _quarantine(job, raw, str(error))
@@ -377,8 +393,13 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
             "page_count": interpretation.page_count,
         },
     )
-    rows = sum(account.data_rows for _, account in accounts)
+    rows = sum(account.data_rows for account in [*(account for _, account in [*accounts, *sheets]), *stated])
     return DocumentOutcome(job.name, job.sha256, source.source_id, "loaded", rows=rows)
+
+
+def _origin(source: SourceSpec) -> dict[str, str]:
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"read_at": now, "extractor_version": extractor_version(), "spec_sha256": source.sha256}
 
 
 def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:

@@ -4,7 +4,9 @@ Folders under the raw root:
   <source_id>/<table>/          leaf rows
   <source_id>/<table>_totals/   printed subtotals and totals with the leaf rows they cover
   <source_id>/<table>_cells/    every printed cell of header, data and total rows with its box or line
+  <source_id>/statements/       figures that sentences state, with their sentence; statements_cells/ has their places
   accounting/                   one row per document and table
+  readings/, mended_values/     the ledger of readings (see readings.py); rows are only ever added
   documents/                    the manifest, written last: a document without its row was not landed in full
 """
 
@@ -23,8 +25,8 @@ from extractors.accounting import Account
 from extractors.errors import UnaccountedCells
 from extractors.filling import fill
 from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
-from extractors.spec import SourceSpec, TableSpec
-from extractors.table import Cell
+from extractors.spec import STATEMENTS, SheetTable, SourceSpec, TableSpec
+from extractors.table import Cell, Table
 from extractors.version import extractor_version
 
 CARRIED = "continues the piece of table before it, which prints it above"
@@ -83,6 +85,24 @@ ACCOUNTING = pa.schema(
         ("notes", _TEXT),
     ]
 )
+READINGS_FOLDER, MENDED_VALUES_FOLDER = "readings", "mended_values"
+READINGS = pa.schema(
+    [
+        *((name, _TEXT) for name in ("document_sha256", "source_id", "table_name")),
+        ("reading_no", _INT),
+        *((name, _TEXT) for name in ("read_at", "extractor_version", "spec_sha256", "content_sha256")),
+        *((name, _INT) for name in ("row_count", "total_count")),
+    ]
+)
+MENDED_VALUES = pa.schema(
+    [
+        *((name, _TEXT) for name in ("document_sha256", "source_id", "table_name")),
+        ("reading_no", _INT),
+        *((name, _TEXT) for name in ("row_kind", "change_kind", "column_name")),
+        *((name, _TEXT) for name in ("old_text", "new_text", "old_number", "new_number")),
+        *((name, _INT) for name in ("page_no", "table_no", "row_no", "row_seq")),
+    ]
+)
 CELLS = pa.schema(
     [
         *_PLACE,
@@ -100,6 +120,16 @@ CELLS = pa.schema(
 )
 
 
+STATED = pa.schema(
+    [
+        *_PLACE,
+        *_ORDER,
+        *((name, _TEXT) for name in ("statement", "figure", "value", "sentence")),
+        *_ORIGIN,
+    ]
+)
+
+
 def leaf_schema(spec: TableSpec) -> pa.Schema:
     """Schema of a table's leaf rows: place, printed columns, what was filled and why, origin."""
     return pa.schema([*_PLACE, *_ORDER, *_printed(spec), *_ORIGIN])
@@ -110,6 +140,11 @@ def totals_schema(spec: TableSpec) -> pa.Schema:
     scope = [("total_kind", _TEXT), ("label_raw", _TEXT), ("total_no", _INT)]
     covered = [("first_row_seq", _INT), ("last_row_seq", _INT)]
     return pa.schema([*_PLACE, *_ORDER, *scope, *covered, *_printed(spec), *_ORIGIN])
+
+
+def sheet_schema(spec: SheetTable) -> pa.Schema:
+    """Schema of the rows that sheets give a table; `record_no` is the number of the sheet in the document."""
+    return pa.schema([*_PLACE, *_ORDER, *((name, _TEXT) for name in spec.columns), *_ORIGIN])
 
 
 def _printed(spec: TableSpec) -> list[tuple[str, pa.DataType]]:
@@ -131,12 +166,24 @@ def _filled(name: str) -> list[tuple[str, pa.DataType]]:
 
 def folders(sources: Mapping[str, SourceSpec]) -> dict[str, pa.Schema]:
     """Every raw folder with its schema."""
-    schemas = {"documents": DOCUMENTS, "accounting": ACCOUNTING}
+    schemas = {
+        "documents": DOCUMENTS,
+        "accounting": ACCOUNTING,
+        READINGS_FOLDER: READINGS,
+        MENDED_VALUES_FOLDER: MENDED_VALUES,
+    }
     for source in sources.values():
         for name, spec in source.tables.items():
             schemas[f"{source.source_id}/{name}"] = leaf_schema(spec)
             schemas[f"{source.source_id}/{name}_totals"] = totals_schema(spec)
             schemas[f"{source.source_id}/{name}_cells"] = CELLS
+        for sheet in source.sheets.values():
+            for name, spec in sheet.tables.items():
+                schemas[f"{source.source_id}/{name}"] = sheet_schema(spec)
+                schemas[f"{source.source_id}/{name}_cells"] = CELLS
+        if source.statements:
+            schemas[f"{source.source_id}/{STATEMENTS}"] = STATED
+            schemas[f"{source.source_id}/{STATEMENTS}_cells"] = CELLS
     return schemas
 
 
@@ -156,7 +203,7 @@ def prepare(raw: Path, sources: Mapping[str, SourceSpec], manifest: Mapping[str,
 
 def _is_landed(row: Mapping[str, Any] | None, folder: str) -> bool:
     """True when the manifest row of a document says that it was landed in this folder."""
-    if row is None or folder == "documents":
+    if row is None or folder in ("documents", READINGS_FOLDER, MENDED_VALUES_FOLDER):
         return row is not None
     return row["status"] == "loaded" and folder.split("/")[0] in ("accounting", row["source_id"])
 
@@ -183,15 +230,17 @@ def land_table(raw: Path, sha256: str, source: SourceSpec, table: LogicalTable) 
     return [base, f"{base}_totals", f"{base}_cells"]
 
 
-def accounting_row(sha256: str, source: SourceSpec, table: LogicalTable, account: Account) -> dict[str, Any]:
-    """The audit row of one table."""
-    counts = {name: getattr(account, name) for name in Account.__slots__}
+def accounting_row(
+    sha256: str, source: SourceSpec, name: str, account: Account, table: LogicalTable | None = None
+) -> dict[str, Any]:
+    """The audit row of one raw table; `table` where lines around it say how many pages it has and when it was made."""
+    counts = {count: getattr(account, count) for count in Account.__slots__}
     return {
         "document_sha256": sha256,
         "source_id": source.source_id,
-        "table_name": table.name,
-        "pages_declared_raw": table.pages_declared_raw,
-        "reported_at_raw": table.reported_at_raw,
+        "table_name": name,
+        "pages_declared_raw": table.pages_declared_raw if table else None,
+        "reported_at_raw": table.reported_at_raw if table else None,
         **counts,
     }
 
@@ -214,22 +263,25 @@ def _rows(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     leaves: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
+    below_blank: set[int] = set()
     covered = 0
     numbers: Counter[str] = Counter()
     for segment_no, segment, row in _walk(table):
+        if row.kind == "blank":
+            below_blank.add(len(leaves))
         if row.kind != "data" and row.kind not in TOTALS:
             continue
         records = [
             {
-                **_place(sha256, source, table, segment_no, segment),
+                **place_of(sha256, source, table.name, segment_no, segment.table),
                 "row_no": row.row_no,
                 "record_no": row.record_no,
                 **{name: cell.joined for name, cell in row.values.items()},
                 **_beside(segment, row),
                 **value,
                 **origin,
-                "method": _method(row),
-                "confidence": _confidence(row),
+                "method": method_of(row.read_cells),
+                "confidence": confidence_of(row.read_cells),
             }
             for value in _series_values(table.spec, row)
         ]
@@ -255,7 +307,7 @@ def _rows(
         if column.fill is None:
             continue
         try:
-            filled = fill(leaves, name, column.fill, source.numbers)
+            filled = fill(leaves, name, column.fill, source.numbers, below_blank)
         except UnaccountedCells as error:
             raise UnaccountedCells(f"table {table.name}, {error}") from error
         for leaf, value in zip(leaves, filled, strict=True):
@@ -287,39 +339,45 @@ def _walk(table: LogicalTable) -> Iterable[tuple[int, Segment, Row]]:
             yield segment_no, segment, row
 
 
-def _place(sha256: str, source: SourceSpec, table: LogicalTable, segment_no: int, segment: Segment) -> dict[str, Any]:
+def place_of(sha256: str, source: SourceSpec, name: str, segment_no: int, table: Table) -> dict[str, Any]:
+    """The columns that say where something is printed: in which piece of raw table `name`, in which printed table."""
     return {
         "document_sha256": sha256,
         "source_id": source.source_id,
-        "table_name": table.name,
+        "table_name": name,
         "segment_no": segment_no,
-        "page_no": segment.table.page_no,
-        "sheet_name": segment.table.sheet_name,
-        "table_no": segment.table.table_no,
+        "page_no": table.page_no,
+        "sheet_name": table.sheet_name,
+        "table_no": table.table_no,
     }
 
 
-def _method(row: Row) -> str:
-    return ",".join(sorted({cell.method for cell in row.read_cells})) or "digital"
+def method_of(cells: Iterable[Cell]) -> str:
+    """How cells were read, each way once."""
+    return ",".join(sorted({cell.method for cell in cells})) or "digital"
 
 
-def _confidence(row: Row) -> float | None:
-    known = [cell.confidence for cell in row.read_cells if cell.confidence is not None]
-    return min(known) if known else None
+def confidence_of(cells: Iterable[Cell]) -> float | None:
+    """The least confidence of cells; None where all were read for certain."""
+    return min((cell.confidence for cell in cells if cell.confidence is not None), default=None)
 
 
 def _cells(sha256: str, source: SourceSpec, table: LogicalTable) -> list[dict[str, Any]]:
     records = []
     seqs: Counter[str] = Counter()
     for segment_no, segment, row in _walk(table):
-        place = _place(sha256, source, table, segment_no, segment)
+        place = place_of(sha256, source, table.name, segment_no, segment.table)
         if row.kind in ("header", "group"):
-            records += [_cell(place, segment, cell, row.kind, None, None) for cell in row.cells if not cell.is_blank]
+            records += [
+                cell_record(place, segment.table, cell, row.kind, None, None) for cell in row.cells if not cell.is_blank
+            ]
         elif row.kind == "data" or row.kind in TOTALS:
             kind = "data" if row.kind == "data" else "total"
             for names, own in _cells_by_landed_row(table.spec, row):
                 seqs[kind] += 1
-                records += [_cell(place, segment, cell, kind, seqs[kind], names.get(id(cell))) for cell in own]
+                records += [
+                    cell_record(place, segment.table, cell, kind, seqs[kind], names.get(id(cell))) for cell in own
+                ]
     return records
 
 
@@ -345,9 +403,10 @@ def _cells_by_landed_row(spec: TableSpec, row: Row) -> Iterable[tuple[dict[int, 
             yield shared | {id(cell): spec.series.value}, [*rest, cell]
 
 
-def _cell(
-    place: Mapping[str, Any], segment: Segment, cell: Cell, kind: str, seq: int | None, column: str | None
+def cell_record(
+    place: Mapping[str, Any], table: Table, cell: Cell, kind: str, seq: int | None, column: str | None
 ) -> dict[str, Any]:
+    """The row of a cell in the folder of printed cells: its role, and the raw row and column it gives."""
     x0, top, x1, bottom = cell.bbox or (None, None, None, None)
     return {
         **place,
@@ -365,8 +424,8 @@ def _cell(
         "top": top,
         "x1": x1,
         "bottom": bottom,
-        "page_width": segment.table.page_width,
-        "page_height": segment.table.page_height,
+        "page_width": table.page_width,
+        "page_height": table.page_height,
         "char_start": cell.char_start,
         "char_end": cell.char_end,
         "method": cell.method,

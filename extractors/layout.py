@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.cell_stream import unroll
 from extractors.errors import LayoutMismatch
 from extractors.grouping import group_rows, read_context
 from extractors.headers import ColumnMap, is_header, matches, place, read_header
@@ -19,11 +20,15 @@ from extractors.logical_table import LogicalTable, Row, Segment
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
+from extractors.sheet_record import SheetReading
+from extractors.sheets import Sheets
 from extractors.spec import SourceSpec, TableSpec, TotalRow
+from extractors.statements import Figure, read_statements
 from extractors.table import Cell, Page, Table, TextLine
 
 _LONGEST_TEXT = 100_000
 """Patterns see at most this many characters of a row or box: a hostile one must not keep a pattern busy."""
+_SHOWN_CELLS, _SHOWN_OF_A_CELL = 6, 60
 _COLUMN_FIGURES, _ROW_FIGURES = 1, 3
 """Outside the declared tables, more numbers than this in one column or row may be data: one is a page count,
 three in a row are a date in boxes."""
@@ -36,6 +41,9 @@ class Interpretation:
     metadata: DocumentMetadata
     tables: list[LogicalTable]
     page_count: int
+    sheets: list[SheetReading]
+    figures: list[Figure]
+    """What sentences around the tables state."""
 
 
 def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
@@ -49,19 +57,26 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
     page_count = 0
     for page in pages:
         page_count += 1
-        for item in page.items:
+        for item in unroll(page, source).items:
             if isinstance(item, TextLine):
-                walk.line(item.text)
+                walk.sheets.takes_line(item)
+                walk.line(item)
             else:
                 walk.table(item)
-    if not walk.segments:
+    if not walk.segments and not walk.sheets.found:
         raise LayoutMismatch(
             f"no table of {source.source_id} was found on {page_count} page{'s' * (page_count != 1)}"
             f"{walk.nearest_miss()}; check that the document belongs to this source."
         )
     _check_refused(walk.blocks, source)
-    tables = [_logical(name, source, walk.segments) for name in source.tables]
-    return Interpretation(read_metadata(walk.blocks, source), [table for table in tables if table], page_count)
+    tables = [table for name in source.tables if (table := _logical(name, source, walk.segments))]
+    return Interpretation(
+        read_metadata(walk.blocks, source, tables),
+        tables,
+        page_count,
+        walk.sheets.read(),
+        read_statements(walk.lines, source.statements),
+    )
 
 
 def _check_refused(blocks: Iterable[Sequence[str]], source: SourceSpec) -> None:
@@ -77,15 +92,18 @@ class _Walk:
     def __init__(self, source: SourceSpec) -> None:
         self.source = source
         self.segments: list[Segment] = []
+        self.sheets = Sheets(source.sheets)
+        self.lines: list[TextLine] = []
         self.blocks: list[list[str]] = [[]]
         self._missed: list[str] = []
         self._records: Counter[str] = Counter()
 
-    def line(self, text: str) -> None:
-        self.blocks[-1].append(text)
+    def line(self, line: TextLine) -> None:
+        self.lines.append(line)
+        self.blocks[-1].append(line.text)
 
     def table(self, table: Table) -> None:
-        """Read every segment of a physical table; the rows around them are text."""
+        """Read every segment of a physical table; the rows around them are text or belong to a sheet."""
         index = text_from = 0
         while index < len(table.rows):
             row = table.rows[index]
@@ -95,10 +113,10 @@ class _Walk:
                 index += 1
                 continue
             segment, stop = self._segment(table, index, spec_names)
-            self._text(table, table.rows[text_from : segment.columns.first_row])
+            self._around(table, table.rows[text_from : segment.columns.first_row])
             self._open(segment)
             index = text_from = stop
-        self._text(table, table.rows[text_from:])
+        self._around(table, table.rows[text_from:])
 
     def nearest_miss(self) -> str:
         return f"; headers found: {'; '.join(self._missed[:3])}" if self._missed else ""
@@ -172,6 +190,8 @@ class _Walk:
             text = latin(" ".join(printed))[:_LONGEST_TEXT]
             if is_header(cells, spec) or any(re.search(pattern, text, re.IGNORECASE) for pattern in spec.end):
                 break
+            if self.sheets.begins(physical[index]):
+                break
             index += 1
             records = split_rows(cells, columns, spec) if len(printed) > 1 else None
             if records is not None:
@@ -201,10 +221,14 @@ class _Walk:
         series = [(heading, cells[i] if i < len(cells) else None) for i, heading in columns.series.items()]
         if total := self._total(printed, spec):
             rule, label = total
-            numbers = {name: cell for name, cell in values.items() if self._is_number_or_blank(cell)}
+            numbers = {
+                name: cell
+                for name, cell in values.items()
+                if cell.is_blank or (spec.columns[name].kind == "number" and self._is_number_or_blank(cell))
+            }
             series = [(heading, cell) for heading, cell in series if cell is None or self._is_number_or_blank(cell)]
             return Row(rule.kind, cells, numbers, label=label, ends_table=rule.ends_table, series=series)
-        reason = doubled or _spread(cells, columns) or _not_data(values, spec)
+        reason = doubled or _spread(cells, columns) or _not_data(values, spec) or _odd_in_series(series, spec)
         return Row("unaccounted" if reason else "data", cells, values, reason=reason, series=series)
 
     def _is_number_or_blank(self, cell: Cell) -> bool:
@@ -219,20 +243,31 @@ class _Walk:
 
     # ------------------------------------------------------------ text rows
 
-    def _rows_as_lines(self, rows: Iterable[Sequence[Cell]]) -> None:
+    def _rows_as_lines(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         for cells in rows:
+            line_no = cells[0].row_no if table.is_flat and cells else None
             parts = [cell.text for cell in cells if cell.text and cell.text.strip()]
             if len(parts) == 1:
                 # A title box holds several printed lines.
                 for line in filter(str.strip, parts[0].splitlines()):
-                    self.line(line.strip())
+                    self.line(TextLine(table.page_no, line.strip(), line_no))
             elif parts:
-                self.line(" ".join(" ".join(part.split()) for part in parts))
+                text = " ".join(" ".join(part.split()) for part in parts)
+                self.line(TextLine(table.page_no, text, line_no))
+
+    def _around(self, table: Table, rows: Sequence[Sequence[Cell]]) -> None:
+        """Give the rows outside the segments to the sheet they belong to; the others are text."""
+        text_from = 0
+        for index, row in enumerate(rows):
+            if self.sheets.takes(table, row):
+                self._text(table, rows[text_from:index])
+                text_from = index + 1
+        self._text(table, rows[text_from:])
 
     def _text(self, table: Table, rows: Sequence[Sequence[Cell]]) -> None:
         """Rows under no declared header are text around the tables, unless their numbers look like data."""
         fullest = max(rows, key=lambda row: sum(not cell.is_blank for cell in row), default=())
-        labels = ", ".join(repr(cell.joined) for cell in fullest if not cell.is_blank)[:200]
+        labels = _shown(fullest)
         if labels and len(rows) == len(table.rows):
             self._missed.append(labels)
         text = " ".join(cell.joined or "" for row in rows for cell in row)[:_LONGEST_TEXT]
@@ -248,11 +283,18 @@ class _Walk:
                     f"{place(table)}: {what} with numbers has no header that source.yml declares "
                     f"(it prints {labels}); declare it, or name it under ignore_tables."
                 )
-        self._rows_as_lines(rows)
+        self._rows_as_lines(table, rows)
 
     def _is_figure(self, cell: Cell) -> bool:
         text = cell.text or ""
         return any(character.isdigit() for character in text[:40]) and is_number(text, self.source.numbers)
+
+
+def _shown(cells: Sequence[Cell]) -> str:
+    """The first texts of a row, for messages."""
+    texts = [text for cell in cells if (text := cell.joined)]
+    more = f" and {len(texts) - _SHOWN_CELLS} more" if len(texts) > _SHOWN_CELLS else ""
+    return ", ".join(repr(text[:_SHOWN_OF_A_CELL]) for text in texts[:_SHOWN_CELLS]) + more
 
 
 def _printed(cells: Sequence[Cell]) -> list[str]:
@@ -307,6 +349,16 @@ def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
             return f"{name} is blank"
         if text and column.pattern and not re.fullmatch(column.pattern, text, re.IGNORECASE):
             return f"{name} is {text[:40]!r}"
+    return None
+
+
+def _odd_in_series(series: Iterable[tuple[str, Cell | None]], spec: TableSpec) -> str | None:
+    """Why a row is no data row although its columns fit, or None."""
+    pattern = spec.series.pattern if spec.series else None
+    for label, cell in series:
+        text = (cell.joined or "") if cell else ""
+        if text and pattern and not re.fullmatch(pattern, text, re.IGNORECASE):
+            return f"{label} is {text[:40]!r}"
     return None
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from extractors.errors import LayoutMismatch
 from extractors.labels import fold, latin
+from extractors.logical_table import LogicalTable
+from extractors.row_facts import institution_of_rows, period_of_rows
 from extractors.spec import Capture, Period, SourceSpec
 
 _MONTHS = {
@@ -43,6 +45,7 @@ _MONTHS = {
     ],
 }
 _VARIANTS = {"setiembre": 9}
+_SHOWN_LINES, _SHOWN_OF_A_LINE = 6, 60
 _LONGEST_LINE = 1_000
 """Patterns see at most this many characters of a line: a hostile line must not keep a pattern busy."""
 
@@ -60,19 +63,33 @@ class DocumentMetadata:
     period_end_date: str
 
 
-def read_metadata(blocks: Sequence[Sequence[str]], spec: SourceSpec) -> DocumentMetadata:
-    """Read the facts from the lines around the tables (one block of lines per stretch between tables).
+def read_metadata(
+    blocks: Sequence[Sequence[str]], spec: SourceSpec, tables: Sequence[LogicalTable] = ()
+) -> DocumentMetadata:
+    """Read the facts from the lines around the tables (one block of lines per stretch between tables), or from the
+    columns of the tables in which every row prints them.
 
     Raises LayoutMismatch when a required fact is missing or printed with two different values.
     """
     title = capture(blocks, spec.metadata.title, "title")
     if title is None:
-        raise LayoutMismatch("the title of the form is not printed anywhere; is this document of another family?")
+        raise LayoutMismatch(
+            "the title of the form is not printed anywhere; is this document of another family? "
+            f"metadata.title searches the lines around the tables, {_first_lines(blocks)}."
+        )
     institution = capture(blocks, spec.metadata.institution, "institution")
+    if institution is None and spec.metadata.institution_column:
+        institution = institution_of_rows(tables, spec.metadata.institution_column)
     default = spec.publisher.institution_name
     if institution is None and default is None:
-        raise LayoutMismatch("the institution is not printed where source.yml expects it (metadata.institution).")
-    period_raw, start, end = _period(blocks, spec.metadata.period, spec.language)
+        raise LayoutMismatch(
+            "the institution is not printed where source.yml expects it (metadata.institution), among the lines around "
+            f"the tables, {_first_lines(blocks)}."
+        )
+    period = spec.metadata.period
+    period_raw, start, end = (
+        period_of_rows(tables, period.columns) if period.columns else _period(blocks, period, spec.language)
+    )
     return DocumentMetadata(
         title=title,
         institution_name_raw=institution or default or "",
@@ -82,6 +99,14 @@ def read_metadata(blocks: Sequence[Sequence[str]], spec: SourceSpec) -> Document
         period_start_date=start.isoformat(),
         period_end_date=end.isoformat(),
     )
+
+
+def _first_lines(blocks: Sequence[Sequence[str]]) -> str:
+    """What a pattern could have matched, for messages."""
+    lines = [line for block in blocks for line in block]
+    shown = ", ".join(repr(line[:_SHOWN_OF_A_LINE]) for line in lines[:_SHOWN_LINES])
+    more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
+    return f"which are {shown}{more}" if lines else "of which there are none"
 
 
 def capture(blocks: Sequence[Sequence[str]], ways: Iterable[Capture], what: str) -> str | None:
@@ -139,7 +164,10 @@ def _period(blocks: Sequence[Sequence[str]], spec: Period, language: str) -> tup
             if fold(text) not in map(fold, printed):
                 printed.append(text)
     if not parts:
-        raise LayoutMismatch("the period covered is not printed where source.yml expects it (metadata.period).")
+        raise LayoutMismatch(
+            "the period covered is not printed where source.yml expects it (metadata.period), among the lines around "
+            f"the tables, {_first_lines(blocks)}."
+        )
     raw = " ".join(printed)
     try:
         return raw, *_dates(parts, language)
@@ -149,13 +177,7 @@ def _period(blocks: Sequence[Sequence[str]], spec: Period, language: str) -> tup
 
 def _dates(parts: dict[str, str], language: str) -> tuple[dt.date, dt.date]:
     if "end_year" in parts:
-        end_year = int(parts["end_year"])
-        start_year = int(parts.get("start_year", end_year))
-        if "end_day" in parts:
-            start = dt.date(start_year, _month(parts["start_month"], language), int(parts["start_day"]))
-            end = dt.date(end_year, _month(parts["end_month"], language), int(parts["end_day"]))
-        else:
-            start, end = dt.date(int(parts["start_year"]), 1, 1), dt.date(end_year, 12, 31)
+        start, end = _from_to(parts, language)
         if start > end:
             raise ValueError("it ends before it starts")
         return start, end
@@ -164,6 +186,18 @@ def _dates(parts: dict[str, str], language: str) -> tuple[dt.date, dt.date]:
         month = _month(parts["month"], language)
         return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def _from_to(parts: dict[str, str], language: str) -> tuple[dt.date, dt.date]:
+    """First and last day of a period printed from one day, month or year to another."""
+    end_year = int(parts["end_year"])
+    if parts.keys() == {"start_year", "end_year"}:
+        return dt.date(int(parts["start_year"]), 1, 1), dt.date(end_year, 12, 31)
+    start_year = int(parts.get("start_year", end_year))
+    first, last = _month(parts["start_month"], language), _month(parts["end_month"], language)
+    if "end_day" in parts:
+        return dt.date(start_year, first, int(parts["start_day"])), dt.date(end_year, last, int(parts["end_day"]))
+    return dt.date(start_year, first, 1), dt.date(end_year, last, calendar.monthrange(end_year, last)[1])
 
 
 def _month(printed: str, language: str) -> int:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path
 
-import yaml
-
-from extractors.accounting import account_for
-from extractors.errors import ExtractionError
-from extractors.headers import matches, place
+from extractors.accounting import account_for, account_for_sheets
+from extractors.cell_stream import unroll
+from extractors.draft_tables import find_header
+from extractors.drafting import ID_TO_COMPLETE, draft_source, lines_around, number_signs
+from extractors.errors import ExtractionError, LayoutMismatch, SourceError
+from extractors.headers import place
 from extractors.labels import fold
 from extractors.layout import interpret
 from extractors.limits import Budget, Limits
-from extractors.numerals import is_number
 from extractors.readers.opening import open_document
-from extractors.spec import Numbers, SourceSpec, load_sources
-from extractors.table import Page, Table, TextLine
+from extractors.spec import SOURCE_ID, SOURCES, SourceSpec, load_sources
+from extractors.table import Page
 
-_DRAFT_NUMBERS = Numbers(thousands=",", decimal=".")
 _SHOWN_LINES = 12
 
 
@@ -72,34 +69,57 @@ def probe(path: Path) -> ProbeReport:
         (_match(source, pages) for source in load_sources().values()),
         key=lambda match: (not match.fits, -match.labels_found / match.labels_declared),
     )
-    draft = None if any(match.fits for match in report_matches) or not tables else _draft(path, tables)
-    lines = [item.text for page in pages for item in page.items if isinstance(item, TextLine)]
+    draft = None if any(match.fits for match in report_matches) else draft_source(pages, path.name)
+    numbers, _ = number_signs(tables)
     return ProbeReport(
         path,
         found,
         len(pages),
-        lines[:_SHOWN_LINES],
-        [ProbeTable(place(t), len(t.rows), t.column_count, _labels(t)) for t in tables],
+        lines_around(pages, numbers)[:_SHOWN_LINES],
+        [ProbeTable(place(t), len(t.rows), t.column_count, find_header(t, numbers).labels) for t in tables],
         report_matches,
         draft,
     )
 
 
+def save_draft(report: ProbeReport, source_id: str, sources: Path | None = None) -> Path:
+    """Write the draft as the declaration of a new source, and return its file.
+
+    Raises SourceError when there is no draft, the name is none for a source, or the source is there already.
+    """
+    folder = (sources or SOURCES) / source_id
+    if report.draft_yaml is None:
+        fitting = next((match.source_id for match in report.matches if match.fits), None)
+        why = f"{fitting} reads the document" if fitting else "no table was found that could be declared"
+        raise SourceError(f"there is no draft to write: {why}.")
+    if not re.fullmatch(SOURCE_ID, source_id):
+        raise SourceError(f"{source_id!r} is no name for a source; it is <iso2>_<issuer>_<document> in small letters.")
+    if folder.exists():
+        raise SourceError(f"{folder} is there already; take it away, or mend what it declares.")
+    folder.mkdir(parents=True)
+    file = folder / "source.yml"
+    file.write_text(report.draft_yaml.replace(f"source_id: {ID_TO_COMPLETE}", f"source_id: {source_id}"), "utf-8")
+    return file
+
+
 def _match(source: SourceSpec, pages: Sequence[Page]) -> ProbeMatch:
     scores = [
-        (matches(row, spec), len(spec.columns))
+        (len(spec.labels & {fold(cell.text) for cell in row if cell.text}), len(spec.columns))
         for spec in source.tables.values()
-        for page in pages
+        for page in _unrolled(pages, source)
         for table in page.tables
         for row in table.rows
     ]
-    best = max(scores, default=(0, len(next(iter(source.tables.values())).columns)))
+    declared = max((len(spec.columns) for spec in source.tables.values()), default=1)
+    best = max(scores, default=(0, declared))
     try:
         reading = interpret(pages, source)
-        rows = sum(account_for(table).data_rows for table in reading.tables)
+        accounts = [account_for(table) for table in reading.tables]
+        sheets = [pair for kind in reading.sheets for pair in account_for_sheets(kind)]
+        rows = sum(account.data_rows for account in [*accounts, *(account for _, account in sheets)])
     except ExtractionError as error:
         return ProbeMatch(source.source_id, False, str(error), *best)
-    names = ", ".join(table.name for table in reading.tables)
+    names = ", ".join([*(table.name for table in reading.tables), *(table.name for table, _ in sheets)])
     sentence = (
         f"{rows} data rows in {names}; {reading.metadata.institution_name_raw}, "
         f"{reading.metadata.period_start_date} to {reading.metadata.period_end_date}."
@@ -107,63 +127,8 @@ def _match(source: SourceSpec, pages: Sequence[Page]) -> ProbeMatch:
     return ProbeMatch(source.source_id, True, sentence, *best)
 
 
-# --------------------------------------------------------------------- draft
-
-
-def _header_row(table: Table) -> int:
-    """The row with the most words: where a header stands if there is one."""
-
-    def words(index: int) -> int:
-        return sum(bool(cell.joined) and not is_number(cell.joined or "", _DRAFT_NUMBERS) for cell in table.rows[index])
-
-    return max(range(len(table.rows)), key=words)
-
-
-def _labels(table: Table) -> list[str]:
-    return [cell.joined or "" for cell in table.rows[_header_row(table)] if not cell.is_blank]
-
-
-def _draft(path: Path, tables: Sequence[Table]) -> str | None:
-    """A declaration of the largest table, or None where it has no two columns to tell apart."""
-    table = max(tables, key=lambda t: t.column_count * len(t.rows))
-    header = _header_row(table)
-    columns: dict[str, dict[str, object]] = {}
-    seen: dict[str, int] = {}
-    for index, cell in enumerate(table.rows[header]):
-        if cell.is_blank or cell.joined is None:
-            continue
-        key = fold(cell.joined)
-        seen[key] = seen.get(key, 0) + 1
-        label: object = {"label": cell.joined, "nth": seen[key]} if seen[key] > 1 else cell.joined
-        below = [row[index].joined for row in table.rows[header + 1 :] if index < len(row) and not row[index].is_blank]
-        numeric = sum(is_number(text or "", _DRAFT_NUMBERS) for text in below) > len(below) / 2
-        column: dict[str, object] = {"headers": [label]}
-        if numeric:
-            column["kind"] = "number"
-        name = _identifier(cell.joined)
-        names = chain([name], (f"{name}_{number}" for number in count(2)))
-        columns[next(free for free in names if free not in columns)] = column
-    if len(columns) < 2:
-        return None
-    next(iter(columns.values()))["required"] = True
-    draft = {
-        "source_id": "xx_issuer_document",
-        "title": f"Complete: what {path.name} is",
-        "publisher": {"name": "Complete: who publishes it", "country": "XX"},
-        "language": "es",
-        "currency": "XXX",
-        "numbers": {"thousands": ",", "decimal": "."},
-        "metadata": {
-            "title": [{"pattern": "^(?P<value>complete: the title line)$"}],
-            "institution": [{"pattern": "^complete: (?P<value>.+)$"}],
-            "period": {"patterns": [r"complete: (?P<year>\d{4})"]},
-        },
-        "tables": {"complete_name": {"title": "Complete", "columns": columns}},
-    }
-    return yaml.safe_dump(draft, allow_unicode=True, sort_keys=False, width=110)
-
-
-def _identifier(label: str) -> str:
-    ascii_text = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "_", ascii_text).strip("_")[:40].rstrip("_")
-    return name if name[:1].isalpha() else f"column_{name}".rstrip("_")
+def _unrolled(pages: Sequence[Page], source: SourceSpec) -> Sequence[Page]:
+    try:
+        return [unroll(page, source) for page in pages]
+    except LayoutMismatch:
+        return pages  # `interpret` says why

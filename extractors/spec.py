@@ -20,6 +20,7 @@ from extractors.errors import SourceError
 from extractors.labels import fold, latin
 
 SOURCES = Path(__file__).parent / "sources"
+SOURCE_ID = "[a-z]{2}(_[a-z0-9]+){2,}"
 LINEAGE = frozenset(
     (
         *("document_sha256", "source_id", "table_name", "segment_no", "page_no", "sheet_name", "table_no"),
@@ -98,15 +99,45 @@ class Capture(_Strict):
         return self
 
 
+class InColumn(_Strict):
+    """A fact that every row prints in one of its columns: `pattern` is searched in it and must hold a group `value`."""
+
+    column: Name
+    pattern: Pattern = r"^(?P<value>.+)$"
+
+    @model_validator(mode="after")
+    def _says_value(self) -> InColumn:
+        if "value" not in re.compile(self.pattern).groupindex:
+            raise ValueError("pattern needs a group named value: (?P<value>...)")
+        return self
+
+
+class PeriodColumns(_Strict):
+    """The columns in which every row prints the first and the last day it covers, as 31/12/2020 or 2020-12-31."""
+
+    start: Name
+    end: Name
+
+
 class Period(_Strict):
     """Where the period covered is printed.
 
     The named groups of all patterns together must say it: `year`; `year` and `month`; start_year and end_year (whole
-    years, both inclusive); or start_day, start_month, end_day, end_month, end_year and optionally start_year. Months
-    are words of the source's language or numbers.
+    years, both inclusive); start_month, end_month and end_year (whole months) or these with start_day and end_day, both
+    optionally with start_year. Months are words of the source's language or numbers.
+
+    Where it is printed row by row instead, `columns` names the columns of its first and last day: the document covers
+    the time from the earliest to the latest of them.
     """
 
-    patterns: Annotated[list[Pattern], Field(min_length=1)]
+    patterns: list[Pattern] = []
+    columns: PeriodColumns | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Period:
+        if bool(self.patterns) == (self.columns is not None):
+            raise ValueError("give exactly one of patterns and columns")
+        return self
 
 
 class Metadata(_Strict):
@@ -114,8 +145,18 @@ class Metadata(_Strict):
 
     title: Annotated[list[Capture], Field(min_length=1)]
     institution: list[Capture] = []
+    institution_column: InColumn | None = None
+    """Where the lines around the tables do not say it, but every row does."""
     period: Period
     report_code: list[Capture] = []
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """The columns in which rows print facts of the document, each with the key that names it."""
+        named = [("metadata.institution_column", self.institution_column.column)] if self.institution_column else []
+        days = self.period.columns
+        both = [("metadata.period.columns", days.start), ("metadata.period.columns", days.end)] if days else []
+        return [*named, *both]
 
 
 class TableMetadata(_Strict):
@@ -160,10 +201,14 @@ def _as_header(value: object) -> object:
 
 class Fill(_Strict):
     """How a blank is completed: from the row above, or from the next printed value below when the column named in
-    `opens_group_when_nonzero` holds an amount other than zero (such a row begins a new group)."""
+    `opens_group_when_nonzero` holds an amount other than zero (such a row begins a new group).
+
+    Below a row that is blank in every column the value above no longer holds where `stops_at` says so: a blank there
+    stays one until the next printed value."""
 
     direction: Literal["down"]
     opens_group_when_nonzero: Name | None = None
+    stops_at: Literal["blank_row"] | None = None
 
 
 class Column(_Strict):
@@ -200,6 +245,8 @@ class Series(_Strict):
     label: Name
     value: Name
     kind: Literal["text", "code", "number"] = "number"
+    pattern: Pattern | None = None
+    """Full match for every printed value."""
 
 
 class ContextColumn(_Strict):
@@ -207,10 +254,11 @@ class ContextColumn(_Strict):
 
     Of the lines between the table before and this piece the last that matches says it. Where none does, a piece
     under `carry` continues the one before it (the value is filled, with the reason); otherwise the document stops.
+    `unbroken` carries on only where nothing at all is printed between the two.
     """
 
     captures: Annotated[list[Capture], Field(min_length=1)]
-    carry: bool = False
+    carry: bool | Literal["unbroken"] = False
 
 
 class GroupRow(_Strict):
@@ -299,6 +347,8 @@ class TableSpec(_Strict):
         for name, column in self.columns.items():
             if column.fill and column.fill.opens_group_when_nonzero:
                 named.append((f"columns.{name}.fill", column.fill.opens_group_when_nonzero))
+            if column.required and column.fill and column.fill.stops_at:
+                raise ValueError(f"columns.{name} is required, so its fill cannot stop: blanks would stay")
         for where, name in named:
             if name not in self.columns:
                 raise ValueError(f"{where} names the column {name!r}, which is not declared")
@@ -356,13 +406,13 @@ class SheetField(_Strict):
     """Where the label stands; without it, anywhere on the sheet."""
     value: Literal["right", "below", "inside"] = "right"
     runs_on: bool = False
-    """A value below takes up every row down to the next label or heading."""
+    """The value takes up every row below, down to the next label, caption or heading."""
     pattern: Pattern | None = None
     """Full match for every printed value."""
     required: bool = False
     """Printed on every sheet, and not blank."""
     optional: bool = False
-    """The label may be absent from a sheet."""
+    """The label may be absent from a sheet, or stand there without a cell for its value."""
 
     @property
     def groups(self) -> list[str]:
@@ -377,8 +427,8 @@ class SheetField(_Strict):
         inside = [label for label in self.labels if "value" in re.compile(label.pattern or "").groupindex]
         if len(inside) != (len(self.labels) if self.value == "inside" else 0):
             raise ValueError("value: inside needs labels whose pattern has a group value: (?P<value>...), others none")
-        if self.runs_on and self.value != "below":
-            raise ValueError("only a value below its label runs on")
+        if self.runs_on and self.value == "right":
+            raise ValueError("only a value below its label or inside its cell runs on")
         if self.required and self.optional:
             raise ValueError("required and optional exclude each other")
         return self
@@ -394,7 +444,8 @@ class SheetTable(_Strict):
     title: str
     fields: Annotated[dict[Name, SheetField], Field(min_length=1)]
     one_row_per: Name | None = None
-    rows: RowBounds = RowBounds(min=0)
+    rows: RowBounds = RowBounds()
+    """How many rows one sheet plausibly gives."""
 
     @cached_property
     def columns(self) -> list[str]:
@@ -427,6 +478,9 @@ class SheetSpec(_Strict):
 
     title: str
     begins: Annotated[list[Annotated[Header, BeforeValidator(_as_header)]], Field(min_length=1)]
+    record: Pattern | None = None
+    """What a sheet prints to say which record it is of. One that says the same as the one before goes on with it: it
+    begins again because the page does, and what it prints again counts once."""
     sections: dict[Name, Annotated[list[Annotated[Header, BeforeValidator(_as_header)]], Field(min_length=1)]] = {}
     """Headings inside the sheet. A section goes to the next heading."""
     captions: list[Annotated[Header, BeforeValidator(_as_header)]] = []
@@ -456,10 +510,34 @@ class SheetSpec(_Strict):
         return self
 
 
+STATEMENTS = "statements"
+"""The raw table of the figures that sentences state."""
+
+
+class Statement(_Strict):
+    """A sentence that states figures: every named group of `pattern` is one of them.
+
+    The pattern is searched in each line of text around the tables. Several patterns may share a name: they are
+    wordings of one statement.
+    """
+
+    name: Name
+    pattern: Pattern
+
+    @model_validator(mode="after")
+    def _states_figures(self) -> Statement:
+        figures = re.compile(self.pattern).groupindex
+        if not figures:
+            raise ValueError("pattern needs a named group for each figure of the sentence: (?P<name>...)")
+        if odd := [name for name in figures if re.fullmatch(r"[a-z][a-z0-9_]*", name) is None]:
+            raise ValueError(f"the figure {odd[0]!r} is no name in small letters")
+        return self
+
+
 class SourceSpec(_Strict):
     """One document family: the content of a `source.yml`."""
 
-    source_id: Annotated[str, Field(pattern=r"^[a-z]{2}(_[a-z0-9]+){2,}$")]
+    source_id: Annotated[str, Field(pattern=f"^{SOURCE_ID}$")]
     title: str
     publisher: Publisher
     language: Literal["es", "pt"]
@@ -471,6 +549,8 @@ class SourceSpec(_Strict):
     is quarantined."""
     ignore_tables: list[Ignored] = []
     """Tables that hold numbers and belong to no declared table, known by any text in them."""
+    statements: list[Statement] = []
+    """Sentences around the tables that state figures."""
     tables: dict[Name, TableSpec] = {}
     sheets: dict[Name, SheetSpec] = {}
     sha256: str = ""
@@ -478,13 +558,16 @@ class SourceSpec(_Strict):
 
     @model_validator(mode="after")
     def _told_apart(self) -> SourceSpec:
-        if not self.raw_tables:
+        if not (self.tables or self.sheets):
             raise ValueError("declare what the documents hold, under tables or sheets")
         if twice := sorted({name for name in self.raw_tables if self.raw_tables.count(name) > 1}):
             raise ValueError(f"{', '.join(twice)}: two raw tables of one name")
         for name in self.raw_tables:
             if name.removesuffix("_totals").removesuffix("_cells") != name:
                 raise ValueError(f"table {name}: raw tables keep names ending in _totals and _cells")
+        for where, column in self.metadata.columns:
+            if not any(column in table.columns for table in self.tables.values()):
+                raise ValueError(f"{where} names the column {column!r}, which no table declares")
         headers: dict[frozenset[str], list[str]] = {}
         for name, table in self.tables.items():
             headers.setdefault(table.labels | frozenset(table.label_patterns), []).append(name)
@@ -496,7 +579,8 @@ class SourceSpec(_Strict):
     @property
     def raw_tables(self) -> list[str]:
         """The names of all raw tables that the source fills."""
-        return [*self.tables, *(name for sheet in self.sheets.values() for name in sheet.tables)]
+        statements = [STATEMENTS] if self.statements else []
+        return [*self.tables, *(name for sheet in self.sheets.values() for name in sheet.tables), *statements]
 
 
 class _OneOfEachKey(yaml.SafeLoader):
@@ -529,6 +613,10 @@ def load_source(folder: Path) -> SourceSpec:
         raise SourceError(f"{place} is missing; every folder under sources/ declares one source.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SourceError(f"{place} is not YAML: {' '.join(str(error).split())}") from error
+    if content is None:
+        raise SourceError(
+            f"{place} is empty; take the folder away, then `contraste probe FILE --draft {folder.name}` drafts it."
+        )
     if not isinstance(content, dict):
         raise SourceError(f"{place} must be a mapping of keys, not {type(content).__name__}.")
     if content.get("source_id") != folder.name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BBox = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, in displayed page space (origin top left, page rotation applied)."""
@@ -13,6 +13,7 @@ BBox = tuple[float, float, float, float]
 class Line:
     """One printed line inside a cell.
 
+    `baseline` is where it stands: points below the top of the page, or the number of the line in a text file.
     `continues_word` marks a line that begins inside a word broken by a narrow cell.
     """
 
@@ -46,7 +47,7 @@ class Cell:
     span of another cell, so that blank, merged and missing stay three different things. `row_no` and `col_no`
     count from 1 inside the table; for text files `row_no` is the line of the file. `native_value` and
     `number_format` are what a workbook stores behind the displayed text. `char_start` and `char_end` are
-    offsets inside the line of a text file.
+    offsets inside the line of a text file; of a cell over several lines (`row_span`), inside its first and last.
     """
 
     text: str | None
@@ -80,6 +81,17 @@ class Cell:
         return None if self.text is None else " ".join(self.text.split())
 
 
+def over_lines(cell: Cell, lines: Sequence[Line]) -> Cell:
+    """A cell of a text file with these lines as its text, the first of them its own; blank lines below are left off."""
+    last = max((index for index, line in enumerate(lines) if line.text.strip()), default=0)
+    return replace(
+        cell,
+        text="\n".join(line.text for line in lines[: last + 1]).strip(),
+        row_span=last + 1,
+        char_end=len(lines[last].text) + (0 if last else cell.char_start or 0),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A rectangular grid of cells found on one page or sheet.
@@ -89,12 +101,16 @@ class Table:
     """
 
     page_no: int
-    table_no: int
+    table_no: int | None
+    """Counted on its page or sheet; None for the lines of text outside of tables that a sheet is read from."""
     rows: tuple[tuple[Cell, ...], ...]
     sheet_name: str | None = None
     page_width: float | None = None
     page_height: float | None = None
     is_flat: bool = False
+    is_stream: bool = False
+    """Rows of one cell each, in reading order, because the file does not say where a printed row ends. The `lines` of
+    its cells hold every line up to the next cell, also blank ones and those that belong to no cell."""
     left_out: tuple[str, ...] = ()
     """What the file holds beside the table and does not print, place and reason each."""
 
@@ -105,10 +121,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text outside every table: titles, periods, page counts, notes."""
+    """A line of text outside every table: titles, periods, page counts, notes.
+
+    `line_no` and `char_start` say where it begins in a text file.
+    """
 
     page_no: int
     text: str
+    line_no: int | None = None
+    char_start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

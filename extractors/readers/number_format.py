@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\]]*)\]|(General)|([0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(.)', re.I)
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _DATE_TOKEN = re.compile(r'y{2,4}|m{1,4}|d{1,4}|h{1,2}|s{1,2}|AM/PM|"[^"]*"|\\.|.', re.IGNORECASE)
+_OF_THE_SYSTEM = {"mm-dd-yy": "yyyy-mm-dd", "m/d/yy h:mm": "yyyy-mm-dd hh:mm"}
+"""Built-in formats that every computer shows in its own order of day and month: only the year first is unambiguous."""
 _COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color\d+", re.IGNORECASE)
 _GENERAL_CHARACTERS = 11
 """General shows at most eleven characters, decimal point included."""
@@ -140,6 +142,7 @@ def _date(value: dt.datetime | dt.date | dt.time, number_format: str) -> str:
     moment = value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
     text, after_hour = "", False
     section = re.sub(r"\[[^\]]*\]", "", number_format.split(";")[0])
+    section = _OF_THE_SYSTEM.get(section, section)
     if not _DATE.search(section):
         raise ValueError(f"the date format {number_format!r}")
     for token in _DATE_TOKEN.findall(section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,21 @@ class TestCheck:
         ]
         (account,) = checked.accounting
         assert (account["data_rows"], account["total_rows"]) == (2, 1)
+
+    def test_what_the_document_says_of_itself(self, document: Path, sources: Sources) -> None:
+        facts = {
+            "title": "INFORME DE GASTO",
+            "institution": "Museo de Cera",
+            "period": "2021-01-01 to 2021-12-31, printed as 'Año: 2021'",
+        }
+        assert check(document).facts == facts
+
+        def unnamed(content: dict[str, Any]) -> None:
+            content["metadata"]["institution"] = []
+            content["publisher"]["institution_name"] = "Museos"
+
+        sources(unnamed)
+        assert check(document).facts["institution"] == "Museos (not printed: the publisher's stands in)"
 
     def test_what_is_in_the_way(self, document: Path) -> None:
         document.write_text(report_text(HEADER, ROWS[0], ["", "Ver nota", "", "3"]), "utf-8")

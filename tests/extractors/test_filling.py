@@ -77,3 +77,39 @@ def test_an_amount_that_cannot_be_read_decides_nothing() -> None:
 
 def test_a_column_that_is_not_on_the_page_is_filled_like_a_blank() -> None:
     assert fill([{"code": "A"}, {"code": None}, {}], "code", PLAIN, US) == [None, ("A", DOWN), ("A", DOWN)]
+
+
+STOPPING = Fill(direction="down", stops_at="blank_row")
+
+
+def stopped(below_blank: set[int], *codes: str, rule: Fill = STOPPING) -> list[tuple[str, str] | None]:
+    return fill([{"code": code, "money": "0.00"} for code in codes], "code", rule, US, below_blank)
+
+
+def test_below_a_blank_row_a_blank_stays_one_until_the_next_printed_value() -> None:
+    assert stopped({2}, "A", "", "", "", "B", "") == [None, ("A", DOWN), None, None, None, ("B", DOWN)]
+
+
+def test_a_blank_row_stops_nothing_that_does_not_say_so() -> None:
+    assert stopped({2}, "A", "", "", rule=PLAIN) == [None, ("A", DOWN), ("A", DOWN)]
+
+
+def test_a_value_printed_below_a_blank_row_holds_on() -> None:
+    assert stopped({1}, "A", "B", "") == [None, None, ("B", DOWN)]
+
+
+def test_a_blank_row_above_all_others_excuses_no_blank() -> None:
+    with pytest.raises(UnaccountedCells, match=r"^data row 1: code is blank and there is no printed value"):
+        stopped({0}, "", "A")
+
+
+def test_two_blank_rows_stop_as_one_does() -> None:
+    assert stopped({1, 2}, "A", "", "", "B") == [None, None, None, None]
+
+
+def test_a_group_that_money_opens_needs_its_name_below_a_blank_row_too() -> None:
+    both = Fill(direction="down", stops_at="blank_row", opens_group_when_nonzero="money")
+    found = fill(rows(("A", "5"), ("", "0.00"), ("", "7.00"), ("B", "0.00")), "code", both, US, {1})
+    assert found == [None, None, ("B", UP), None]
+    with pytest.raises(UnaccountedCells, match=r"^data row 3: code is blank and there is no printed value"):
+        fill(rows(("A", "5"), ("", "0.00"), ("", "7.00"), ("B", "9.00")), "code", both, US, {1})

@@ -67,6 +67,12 @@ class TestSeries:
         printed = [[(label, cell and cell.text) for label, cell in row.series] for row in segment.data]
         assert printed == [[("2019", "5"), ("2020 Meta", "")], [("2019", "7"), ("2020 Meta", "8")]]
 
+    def test_a_value_that_is_not_what_the_series_holds_is_no_data(self) -> None:
+        pattern = {"header": r"20\d\d(?: meta)?", "label": "period_label", "value": "value", "pattern": r"\d+ %"}
+        read(piece(["Visitas", "5 %", ""]), series=pattern)
+        said = refusal(piece(["Visitas", "5 %", ""], ["Salas", "7 %", "Visitas"]), series=pattern)
+        assert "'Salas 7 % Visitas' is neither data (2020 Meta is 'Visitas') nor total" in said
+
     def test_one_raw_row_for_each_column_with_its_cells(self, place: Place, sources: Sources) -> None:
         text = "\n".join([*HEADING, "", "\t".join(YEARS), "Visitas\t5\t", "Salas\t7", "Total\t12\t8", ""])
         totals = [{"kind": "total", "labels": ["Total"]}]
@@ -195,6 +201,17 @@ class TestContext:
         ]
         reason = "continues the piece of table before it, which prints it above"
         assert found[::2] == [("Visitas", "de Cera", None, None), ("Salas", None, "de Cera", reason)]
+
+    def test_carried_on_only_where_nothing_is_printed_between(self) -> None:
+        unbroken = {"office_name": {**CONTEXT["office_name"], "carry": "unbroken"}}
+        rows = table([YEARS, ["Visitas", "1", "2"], YEARS, ["Salas", "3", "4"]])
+        found = read(page(*HEADING, "Museo: Cera", rows), context=unbroken)
+        assert [(segment.context, segment.carried) for segment in found.segments] == [
+            ({"office_name": "Cera"}, frozenset()),
+            ({"office_name": "Cera"}, {"office_name"}),
+        ]
+        broken = [page(*HEADING, "Museo: Cera", rows, "Casa de Agua", rows)]
+        assert "no line above the table says office_name" in refusal(*broken, context=unbroken)
 
     def test_the_first_piece_has_nothing_to_carry_on(self) -> None:
         carrying = {"office_name": {**CONTEXT["office_name"], "carry": True}}

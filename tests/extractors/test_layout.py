@@ -86,7 +86,8 @@ class TestLeftOver:
             [[*HEADER, "Observaciones"], [*ROWS[0], "Nota 1"], [*ROWS[1], ""], ["A003", "Luz", "1", "2", "Nota 2"]]
         )
         assert refusal(page(*HEADING, rows)).startswith(
-            "page 1, table 1, row 2, column 5 ('Observaciones'): 'Nota 1' and 1 more below it stand in no declared column; say"
+            "page 1, table 1, row 2, column 5 ('Observaciones'): 'Nota 1' and 1 more below it stand in no declared "
+            "column; say"
         )
 
     def test_a_column_nobody_declared_that_is_blank_everywhere(self) -> None:
@@ -180,6 +181,12 @@ class TestTotals:
         total = the_table(found).segments[0].rows[-1]
         assert total.values["planned_amount"].text == ""
         assert total.values["spent_amount"].text == "1,150.50"
+
+    def test_a_number_in_a_column_of_text_is_no_part_of_a_total(self) -> None:
+        # the programme's name is a text: the amount slipped into its column
+        found = read(report(*ROWS, ["Total", "1,250.00", "", "1,150.50"]))
+        with pytest.raises(UnaccountedCells, match=r"\('Programa'\): '1,250\.00' stands in no declared column"):
+            account(found)
 
     def test_subtotals_do_not_end_the_table(self) -> None:
         found = read(report(ROWS[0], ["Subtotal", "", "1,000.00", "900.50"], ROWS[1], TOTAL))

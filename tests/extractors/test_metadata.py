@@ -74,6 +74,53 @@ class TestPeriods:
         with pytest.raises(LayoutMismatch, match=said):
             period(printed, ways=(FROM_TO,))
 
+    @pytest.mark.parametrize(
+        ("printed", "start", "end"),
+        [
+            ("comprende de enero, febrero y marzo 2024", "2024-01-01", "2024-03-31"),
+            ("comprende de enero y febrero de 2024", "2024-01-01", "2024-02-29"),
+            ("comprende de noviembre de 2023 y enero de 2024", "2023-11-01", "2024-01-31"),
+        ],
+    )
+    def test_from_a_month_to_a_month(self, printed: str, start: str, end: str) -> None:
+        ways = (
+            r"^comprende de (?P<start_month>[a-z]+)(?: de (?P<start_year>\d{4}))?(?:, [a-z]+)* "
+            r"y (?P<end_month>[a-z]+)(?: de)? (?P<end_year>\d{4})$",
+        )
+        assert period(printed, ways=ways) == (printed, start, end)
+
+    def test_months_that_end_before_they_start(self) -> None:
+        ways = (r"de (?P<start_month>[a-z]+) a (?P<end_month>[a-z]+) (?P<end_year>\d{4})$",)
+        with pytest.raises(LayoutMismatch, match="it ends before it starts"):
+            period("de marzo a enero 2024", ways=ways)
+
+    @pytest.mark.parametrize("printed", ["Plan 2020-2024", "PLAN 2020 - 2024", "Plan 2020–2024"])
+    def test_whole_years(self, printed: str) -> None:
+        ways = (r"^plan (?P<start_year>\d{4})\s*[-–]\s*(?P<end_year>\d{4})$",)
+        assert period(printed, ways=ways) == (printed, "2020-01-01", "2024-12-31")
+
+    def test_whole_years_in_the_wrong_order(self) -> None:
+        ways = (r"^plan (?P<start_year>\d{4})-(?P<end_year>\d{4})$",)
+        assert period("Plan 2024-2024", ways=ways)[1:] == ("2024-01-01", "2024-12-31")
+        with pytest.raises(LayoutMismatch, match=r"the period 'Plan 2024-2020' is not a period .*: it ends before"):
+            period("Plan 2024-2020", ways=ways)
+
+    def test_two_plans_are_two_publications(self) -> None:
+        ways = (r"^plan (?P<start_year>\d{4})-(?P<end_year>\d{4})$",)
+        with pytest.raises(LayoutMismatch, match="the period is printed with two values, '2024' and '2030'"):
+            period("Plan 2020-2024", "Plan 2020-2030", ways=ways)
+
+    @pytest.mark.parametrize(
+        ("printed", "way"),
+        [
+            ("hasta 2024", r"^hasta (?P<end_year>\d{4})$"),
+            ("de enero a 2024", r"^de (?P<start_month>\w+) a (?P<end_year>\d{4})$"),
+        ],
+    )
+    def test_a_part_of_it_missing(self, printed: str, way: str) -> None:
+        with pytest.raises(LayoutMismatch, match=f"the period '{printed}' is not a period of days, months or years"):
+            period(printed, ways=(way,))
+
     def test_february_has_the_days_of_its_year(self) -> None:
         ways = (r"^(?P<month>[a-z]+) de (?P<year>\d{4})$",)
         assert [period(text, ways=ways)[2] for text in ("Febrero de 2020", "Febrero de 2021")] == [

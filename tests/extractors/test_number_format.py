@@ -88,7 +88,9 @@ def test_percentages_round_half_up_on_the_decimal_value() -> None:
     ("value", "number_format", "text"),
     [
         (dt.datetime(2021, 2, 5), "dd/mm/yyyy", "05/02/2021"),
-        (dt.datetime(2021, 2, 5), "mm-dd-yy", "02-05-21"),
+        # the format of the system has no order of its own: 02-05-21 would be the second of May to who prints days first
+        (dt.datetime(2021, 2, 5), "mm-dd-yy", "2021-02-05"),
+        (dt.datetime(2021, 2, 5, 9, 7), "m/d/yy h:mm", "2021-02-05 09:07"),
         (dt.date(2021, 2, 5), "d\\-m\\-yyyy;@", "5-2-2021"),
         (dt.datetime(2021, 2, 5, 18, 18, 13), "yyyy-mm-dd hh:mm:ss", "2021-02-05 18:18:13"),
         (dt.time(18, 5), "h:mm", "18:05"),

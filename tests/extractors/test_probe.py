@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from extractors.errors import UnreadableDocument
+from extractors.errors import SourceError, UnreadableDocument
 from extractors.layout import interpret
 from extractors.limits import Budget, Limits
-from extractors.probe import ProbeMatch, ProbeReport, probe
+from extractors.probe import ProbeMatch, ProbeReport, probe, save_draft
 from extractors.readers.opening import open_document
 from extractors.spec import SourceSpec, load_source
 from tests.extractors.beside import DOCUMENTS
@@ -94,7 +94,7 @@ def test_a_draft_names_the_columns_and_knows_numbers(tmp_path: Path) -> None:
     file = draw(tmp_path / "x.pdf", together(line("Informe"), ruled(rows)))
     assert columns(file) == {
         "clave": {"headers": ["Clave"], "required": True},
-        "ano_fiscal": {"headers": ["Año fiscal"], "kind": "number"},
+        "ano_fiscal": {"headers": ["Año fiscal"], "kind": "code", "pattern": r"\d{4}"},
         "monto_pesos": {"headers": ["Monto (pesos)"], "kind": "number"},
     }
 
@@ -160,10 +160,42 @@ def test_text_alone_gives_no_draft(tmp_path: Path) -> None:
     assert [match.fits for match in found.matches] == [False] * len(found.matches)
 
 
-def test_a_table_of_one_column_gives_no_draft_that_cannot_be_valid(tmp_path: Path) -> None:
+def test_a_table_of_one_column(tmp_path: Path) -> None:
     file = tmp_path / "x.txt"
     file.write_text("Nota\t\nuno\t\n")
-    assert probe(file).draft_yaml is None
+    assert columns(file) == {"nota": {"headers": ["Nota"], "required": True}}
+
+
+class TestSavedDraft:
+    @pytest.fixture
+    def file(self, tmp_path: Path) -> Path:
+        file = tmp_path / "x.txt"
+        file.write_text("Clave\tMonto\nA1\t1\n")
+        return file
+
+    def test_begins_a_source(self, tmp_path: Path, file: Path) -> None:
+        saved = save_draft(probe(file), "mx_office_list", tmp_path / "sources")
+        assert saved == tmp_path / "sources" / "mx_office_list" / "source.yml"
+        assert list(load_source(saved.parent).tables["complete_clave"].columns) == ["clave", "monto"]
+
+    def test_never_over_one_that_is_there(self, tmp_path: Path, file: Path) -> None:
+        save_draft(probe(file), "mx_office_list", tmp_path)
+        with pytest.raises(SourceError, match="is there already"):
+            save_draft(probe(file), "mx_office_list", tmp_path)
+
+    @pytest.mark.parametrize("name", ["mx_office", "../mx_a_b", "MX_A_B", ""])
+    def test_under_a_name_of_a_source_only(self, tmp_path: Path, file: Path, name: str) -> None:
+        with pytest.raises(SourceError, match="is no name for a source"):
+            save_draft(probe(file), name, tmp_path)
+
+    def test_where_there_is_one(self, tmp_path: Path) -> None:
+        read = probe(DOCUMENTS / MX / "isseg_2020_indicadores_de_resultados.xlsx")
+        with pytest.raises(SourceError, match=f"there is no draft to write: {MX} reads the document"):
+            save_draft(read, "mx_a_b", tmp_path)
+        file = tmp_path / "x.txt"
+        file.write_text("Una carta\n")
+        with pytest.raises(SourceError, match="no table was found that could be declared"):
+            save_draft(probe(file), "mx_a_b", tmp_path)
 
 
 def test_limits_hold_for_probing_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

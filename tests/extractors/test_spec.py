@@ -87,6 +87,10 @@ def test_the_small_source_itself_is_valid(tmp_path: Path) -> None:
             column("program_code", fill={"direction": "down", "opens_group_when_nonzero": "spent"}),
             ["tables.spending", "columns.program_code.fill names the column 'spent'"],
         ),
+        (
+            column("program_code", fill={"direction": "down", "stops_at": "blank_row"}),
+            ["tables.spending", "columns.program_code is required, so its fill cannot stop"],
+        ),
         (optional_columns, ["tables.spending", "no column is required"]),
         (key("numbers", {"thousands": ".", "decimal": "."}), ["numbers", "the same sign"]),
         (key("currency", "pesos"), ["currency"]),
@@ -118,7 +122,7 @@ def test_the_sentence_names_file_and_key(tmp_path: Path, change: Change, said: l
     [
         ("a: [1, 2", "is not YAML"),
         ("- a\n- b\n", "must be a mapping of keys, not list"),
-        ("", "must be a mapping of keys, not NoneType"),
+        ("", "is empty; take the folder away"),
         (
             "source_id: mx_other_report\n",
             "source_id is 'mx_other_report', but the folder is 'xx_office_report'",

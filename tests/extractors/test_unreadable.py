@@ -292,12 +292,14 @@ class TestLayoutsThatDoNotFit:
             (
                 damaged.pdf_with_an_unknown_column,
                 "x.pdf",
-                "page 1, table 1, row 4, column 25 ('Observaciones'): 'Nota 1' stands in no declared column",
+                # the eleven programmes of the first page
+                "page 1, table 1, row 4, column 25 ('Observaciones'): 'Nota 1' and 10 more below it stand in no declared",
             ),
             (
                 damaged.xlsx_with_an_unknown_column,
                 "x.xlsx",
-                "sheet 'Indicadores de Resultados', row 9, column 25 ('Observaciones'): 'Nota 1' stands",
+                # all fifteen programmes
+                "sheet 'Indicadores de Resultados', row 9, column 25 ('Observaciones'): 'Nota 1' and 14 more below it",
             ),
             (
                 damaged.pdf_with_a_stray_row,

@@ -43,14 +43,10 @@ PUBLICATIONS: dict[str, Callable[[], bytes]] = {
     f"sv_insafocoop_poa/{INSAFOCOOP_2024_T1}_seguimiento_poa.docx": lambda: followup_docx.render(
         load_followup(INSAFOCOOP_2024_T1)
     ),
-}
-
-AWAITING_A_LAYOUT: dict[str, Callable[[], bytes]] = {
     f"mx_ipab_programa_institucional/{IPAB_2020_2024}_programa_institucional.docx": lambda: programme_docx.render(
         load_programme(IPAB_2020_2024)
     ),
 }
-"""Publications whose source has no `source.yml` yet: the tests build them, the inbox would only quarantine them."""
 
 
 def build(documents: Path) -> list[Path]:

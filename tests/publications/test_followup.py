@@ -6,8 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from tests.publications.awaiting import awaiting
-from tests.publications.build import INSAFOCOOP_2024_T1
+from tests.publications.build import DOCUMENTS, INSAFOCOOP_2024_T1
 from tests.publications.followup_figures import MERGED, FollowUpTable, Sentence, load_followup
 from tests.publications.printed_figures import Row
 from tests.publications.received_text import followup_text
@@ -16,7 +15,7 @@ from tests.publications.word_reading import WordTable, read_word, tables_of
 
 FOLLOWUP = load_followup(INSAFOCOOP_2024_T1)
 MONTHLY, QUARTERLY, *AXES = FOLLOWUP.tables
-FILE = awaiting(f"sv_insafocoop_poa/{INSAFOCOOP_2024_T1}_seguimiento_poa.docx")
+FILE = DOCUMENTS / f"sv_insafocoop_poa/{INSAFOCOOP_2024_T1}_seguimiento_poa.docx"
 MONTHS = ("month_1", "month_2", "month_3")
 NOT_REPORTING = ["AUDITORIA INTERNA", "UNIDAD DE GÉNERO", "UNIDAD DE MEDIOAMBIENTE", "UGDA"]
 # where the run of the text that is kept whole begins and ends

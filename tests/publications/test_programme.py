@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from tests.publications import programme_docx
-from tests.publications.awaiting import awaiting
-from tests.publications.build import IPAB_2020_2024
+from tests.publications.build import DOCUMENTS, IPAB_2020_2024
 from tests.publications.programme_figures import FormRow, FormTable, Sheet, load_programme
 from tests.publications.received_text import programme_text
 from tests.publications.texts_as_received import received
@@ -20,7 +19,7 @@ from tests.publications.word_reading import WordTable, read_word, tables_of
 
 PROGRAMME = load_programme(IPAB_2020_2024)
 SHEETS: list[Any] = [sheet.figures for sheet in PROGRAMME.sheets]
-FILE = awaiting(f"mx_ipab_programa_institucional/{IPAB_2020_2024}_programa_institucional.docx")
+FILE = DOCUMENTS / f"mx_ipab_programa_institucional/{IPAB_2020_2024}_programa_institucional.docx"
 # the tables before the first sheet: abbreviations, objectives, alignment, actions of seven strategies
 OPENING = 3 + 7
 
