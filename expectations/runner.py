@@ -16,7 +16,7 @@ class RuleResult:
     """The outcome of one rule. `failing_rows` holds at most `SHOWN_ROWS` of `failing_count` rows, keyed by column."""
 
     rule_id: str
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "info"]
     passed: bool
     failing_rows: list[dict[str, Any]]
     failing_count: int

@@ -117,6 +117,7 @@ def table_draft(pieces: Sequence[Found], numbers: Numbers) -> dict[str, Any] | N
     """The declaration of a table from all its pieces, or None where nothing would tell its rows from text."""
     first = pieces[0]
     series = _series(first)
+    numbered = [row for piece in pieces for row in piece.body if _numbers_columns(row)]
     totals, groups, end, data = _classified(pieces, numbers)
     own = [(label, at) for label, at in first.columns if series is None or not fully_matches(series[0], label)]
     if not own or not data:
@@ -131,6 +132,10 @@ def table_draft(pieces: Sequence[Found], numbers: Numbers) -> dict[str, Any] | N
         draft["group_rows"] = [{"name": "group_name"}]
     if totals:
         draft["totals"] = totals
+    if numbered:
+        first_three = " ".join(text for cell in numbered[0] if (text := cell.joined)).split(" ")[:3]
+        reason = "the numbers of the columns"
+        draft["ignore_rows"] = [{"pattern": f"^{literal(' '.join(first_three))}\\b", "reason": reason}]
     if end:
         draft["end"] = end
     return draft
@@ -195,7 +200,7 @@ def _classified(
         below_total = False
         for row in found.body:
             printed = [text for cell in row if (text := cell.joined)]
-            if not printed or tuple(map(fold, printed)) == found.key:
+            if not printed or tuple(map(fold, printed)) == found.key or _numbers_columns(row):
                 continue
             words = " ".join(text for text in printed if not is_number(text, numbers))
             match = _TOTAL.match(words)
@@ -215,6 +220,12 @@ def _classified(
         notes |= dict.fromkeys(f"^{beginning(note)}" for note in waiting[:1])
     declared = [{"kind": kind, "labels": labels} for kind, labels in totals.items()]
     return declared, groups, list(notes), data
+
+
+def _numbers_columns(row: Sequence[Cell]) -> bool:
+    """True for a row below the header that counts the columns from 1: `1 2 3 = (1 + 2) 4 5`."""
+    texts = [text for cell in row if (text := cell.joined)]
+    return [text.split(" ")[0] for text in texts[:3]] == ["1", "2", "3"]
 
 
 def _columns(

@@ -17,6 +17,8 @@ def show_check(console: Console, document: CheckedDocument, *, whole: bool) -> N
         console.print(Text(document.reason))
         return
     console.print(Text(f"{document.file.name} is read by {document.source_id}.", style="bold green"))
+    for name, fact in document.facts.items():
+        console.print(Text(f"  {name:<12} {fact}"))
     for account in document.accounting:
         counts = ", ".join(
             f"{account[name]:,} {words}"

@@ -21,7 +21,11 @@ from orchestration.validation import validate
 HOME = "expectations"
 # rows of a failing rule that a check shows and a record keeps; the whole list is a query on the marts
 ROWS_SHOWN = 100
-SEVERITIES = {"error": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
+SEVERITIES = {
+    "error": dg.AssetCheckSeverity.ERROR,
+    "warning": dg.AssetCheckSeverity.WARN,
+    "info": dg.AssetCheckSeverity.WARN,
+}
 
 
 def rule_checks(tables: dict[str, dg.AssetKey]) -> dg.AssetChecksDefinition:

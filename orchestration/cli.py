@@ -89,15 +89,23 @@ def withdraw(
 @app.command()
 def probe(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, resolve_path=True, help="A document.")],
+    draft: Annotated[
+        str | None, typer.Option(metavar="SOURCE_ID", help="Begin a new source of this name with the draft.")
+    ] = None,
 ) -> None:
     """Look into a document.
 
     Shows its pages, tables and headers, which source reads it, and a draft layout when none does.
     """
     from extractors.probe import probe as look
-    from orchestration.probing import show_probe
+    from extractors.probe import save_draft
+    from orchestration.probing import show_probe, show_saved
 
-    show_probe(_console(), look(file))
+    console, found = _console(), look(file)
+    saved = save_draft(found, draft) if draft else None
+    show_probe(console, found, with_draft=saved is None)
+    if saved:
+        show_saved(console, saved)
 
 
 @app.command()
@@ -138,6 +146,26 @@ def status() -> None:
 
     paths = Paths.from_environment()
     report.show_status(_console(), paths, standing(paths), writer.holder(paths.writer_lock))
+
+
+@app.command()
+def lineage(
+    table: Annotated[str, typer.Argument(help="A fact table, such as fct_budget_execution.")],
+    key: Annotated[str, typer.Argument(help="The key of a row, or its beginning.")],
+    column: Annotated[str, typer.Argument(help="A number of that row.")],
+    folder: Annotated[Path, typer.Option("--to", file_okay=False, help="Where the pictures go.")] = Path("."),
+) -> None:
+    """Where a number of the served release was printed.
+
+    Shows the cells it was read from, and writes a picture of the page around each, where the document has pages.
+    """
+    from orchestration import lineage as cells
+    from orchestration.tracing import show_origin
+
+    paths = Paths.from_environment()
+    found = cells.origin(paths, table, key, column)
+    pictures = cells.pictures(paths, found, folder, f"{table}_{found.fact_key[:8]}_{column}")
+    show_origin(_console(), table, column, found, pictures)
 
 
 @app.command()
@@ -207,9 +235,11 @@ def run() -> int:
     """
     from extractors.errors import ExtractionError, SourceError, UnknownDocument
     from orchestration.copying import ReleaseError
+    from orchestration.lineage import LineageError
     from orchestration.refresh import InboxMissingError
 
-    expected = (ReleaseError, InboxMissingError, SourceError, ExtractionError, PermissionError, UnknownDocument)
+    faults = (SourceError, ExtractionError, UnknownDocument, PermissionError)
+    expected = (ReleaseError, InboxMissingError, LineageError, *faults)
     console = Console(stderr=True)
     try:
         app()

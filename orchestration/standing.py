@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orchestration import inputs, release
+from orchestration import inputs, outcomes, release
 from orchestration.paths import Paths
 
 
@@ -27,7 +27,8 @@ def standing(paths: Paths) -> Standing:
         return Standing(found, served, False, f"{_documents(len(found.new))} in the inbox not loaded yet.")
     made_from = {each.manifest["input_fingerprint"] for each in (served, superseded) if each}
     if found.fingerprint not in made_from:
-        return Standing(found, served, False, "Code, layouts or mappings changed since the release was made.")
+        changed = "Code, layouts or mappings changed since the release was made."
+        return Standing(found, served, False, _stopped(paths) or changed)
     if served.manifest["input_fingerprint"] != found.fingerprint and superseded:
         return Standing(
             found,
@@ -37,6 +38,18 @@ def standing(paths: Paths) -> Standing:
             f"{served.version} is served.",
         )
     return Standing(found, served, True, f"Nothing new: {_held(found, served)}")
+
+
+def _stopped(paths: Paths) -> str | None:
+    """Why the last refresh published nothing, when it did not."""
+    gate, built = outcomes.Gate.load(paths), outcomes.Transformation.load(paths)
+    stopped_by = [rule.rule_id for rule in gate.failing] if gate else []
+    stopped_by += [node.name for node in built.failed] if built else []
+    if not stopped_by:
+        return None
+    more = f" and {len(stopped_by) - 3} more" if len(stopped_by) > 3 else ""
+    names = ", ".join(stopped_by[:3]) + more
+    return f"The last refresh published nothing: {names} failed; contraste refresh says where."
 
 
 def _held(found: inputs.Inputs, served: release.Release) -> str:

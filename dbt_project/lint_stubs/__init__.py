@@ -26,6 +26,15 @@ class _Dbt:
     def hash(self, expression: str) -> str:
         return f"md5({expression})"
 
+    def dateadd(self, datepart: str, interval: str, from_date_or_timestamp: str) -> str:
+        return f"date_add({from_date_or_timestamp}, {interval})"
+
+    def datediff(self, first_date: str, second_date: str, datepart: str) -> str:
+        return f"date_diff('{datepart}', {first_date}, {second_date})"
+
+    def last_day(self, date: str, datepart: str) -> str:
+        return f"last_day({date})"
+
     def position(self, substring: str, text: str) -> str:
         return f"strpos({text}, {substring})"
 

@@ -1,4 +1,5 @@
-"""Whether there was anything to reconcile: a publication without a printed total must not pass for one that ties."""
+"""What was not judged: a publication without a printed total must not pass for one that ties, nor a table that no model
+reads for one that is published."""
 
 from __future__ import annotations
 
@@ -14,5 +15,14 @@ COVERAGE = (
         from audit.audit_coverage
         """,
         "totals_printed_count = 0",
+    ),
+    Check(
+        "loaded_tables_reach_marts",
+        """
+        select source_id, table_name, file_path, data_row_count, reaches_marts
+        from audit.audit_accounting
+        where data_row_count > 0
+        """,
+        "not reaches_marts",
     ),
 )

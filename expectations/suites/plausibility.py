@@ -48,7 +48,7 @@ PLAUSIBILITY = (
             document_sha256, table_name, page_no, table_no, row_no, scope, program_code, is_inferred,
             lag(program_code) over (partition by document_sha256, table_name order by row_seq) as code_above
         from marts.fct_indicator_goals
-        where is_latest and report_level <> 'program_line'
+        where is_latest and report_level in ('product_category', 'activity_category')
         """,
         "program_code < code_above",
     ),
@@ -57,15 +57,25 @@ PLAUSIBILITY = (
         """
         select
             document_sha256, file_path, period_raw, period_start_date, period_end_date, fiscal_year, reported_at,
-            first_seen
+            first_seen,
+            -- a plan of several years is whole years, and the document prints the first and the last of them
+            coalesce(
+                extract(year from period_start_date) < extract(year from period_end_date)
+                and extract(month from period_start_date) = 1 and extract(day from period_start_date) = 1
+                and extract(month from period_end_date) = 12 and extract(day from period_end_date) = 31
+                and period_raw like '%' || cast(extract(year from period_start_date) as varchar) || '%'
+                and period_raw like '%' || cast(extract(year from period_end_date) as varchar) || '%',
+                false
+            ) as is_plan
         from marts.dim_documents
         where status = 'loaded'
         """,
         """
         period_start_date > period_end_date
-        or extract(year from period_start_date) <> fiscal_year
-        or fiscal_year < 1990
-        or period_end_date > cast(coalesce(reported_at, first_seen) as date)
+        or (extract(year from period_start_date) <> fiscal_year and not is_plan)
+        or extract(year from period_start_date) < 1990
+        or (case when is_plan then period_start_date else period_end_date end)
+        > cast(coalesce(reported_at, first_seen) as date)
         """,
     ),
     Check("units_agree_with_values", _GOALS, f"{_PERCENT_SIGN_ON_ANOTHER_UNIT} or {_BROKEN_COUNT}"),

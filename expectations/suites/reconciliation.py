@@ -20,6 +20,22 @@ _RULES = (
     "levels_agree",
     "renditions_agree",
     "pages_complete",
+    "unit_quarter_equals_months",
+    "institution_equals_mean_of_units",
+    "institution_quarter_equals_months",
+    "additional_percentage",
+    "additional_quantity",
+    "told_achievement",
+    "told_total",
+    "statement_agrees",
+    "count_total_equals_areas",
+    "count_share",
+    "indicator_ratio",
+    "substitution_arithmetic",
+    "baseline_from_substitution",
+    "substitution_operands",
+    "final_target_last_year",
+    "final_target_sum_of_years",
 )
 
 _POPULATION = """

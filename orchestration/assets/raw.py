@@ -16,7 +16,14 @@ from orchestration.outcomes import Document, Extraction
 from orchestration.resources import Warehouse
 
 LAYER = "raw"
-REGISTER = [dg.AssetKey([LAYER, "documents"]), dg.AssetKey([LAYER, "accounting"])]
+_DESCRIPTIONS = {
+    "documents": "Every document ever seen: what it is, who published it, whether it was loaded.",
+    "accounting": "Every table found, with each of its rows and columns accounted for.",
+    "cells": "Every printed cell of every table of all families, with its place; kept beside each family's rows.",
+    "readings": "What each document was read as, a row for every reading that says something else than the one before.",
+    "mended_values": "Every value that a mended extractor or layout reads otherwise than before.",
+}
+REGISTER = [dg.AssetKey([LAYER, name]) for name in _DESCRIPTIONS]
 
 
 def table_key(source_id: str, table: str) -> dg.AssetKey:
@@ -38,14 +45,14 @@ def _source_assets(spec: SourceSpec) -> dg.AssetsDefinition:
             group_name=spec.source_id,
             kinds={"parquet"},
         )
-        for table in spec.tables
+        for table in spec.raw_tables
     ]
 
     @dg.multi_asset(name=f"extract_{spec.source_id}", specs=specs)
     def assets(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:
         extraction = _read(context, warehouse)
         mine = [document for document in extraction.documents if document.source_id == spec.source_id]
-        for table in spec.tables:
+        for table in spec.raw_tables:
             folder = warehouse.paths.raw / spec.source_id / table
             yield dg.MaterializeResult(table_key(spec.source_id, table), metadata=_metadata(mine, folder))
 
@@ -53,7 +60,7 @@ def _source_assets(spec: SourceSpec) -> dg.AssetsDefinition:
 
 
 def _register_assets(upstream: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
-    documents, accounting = REGISTER
+    documents = REGISTER[0]
     everything_loaded = dg.AssetCheckSpec(
         "every_document_is_loaded",
         asset=documents,
@@ -63,20 +70,8 @@ def _register_assets(upstream: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name="register_documents",
         specs=[
-            dg.AssetSpec(
-                documents,
-                deps=upstream,
-                description="Every document ever seen: what it is, who published it, whether it was loaded.",
-                group_name=LAYER,
-                kinds={"parquet"},
-            ),
-            dg.AssetSpec(
-                accounting,
-                deps=upstream,
-                description="Every table found, with each of its rows and columns accounted for.",
-                group_name=LAYER,
-                kinds={"parquet"},
-            ),
+            dg.AssetSpec(key, deps=upstream, description=description, group_name=LAYER, kinds={"parquet"})
+            for key, description in zip(REGISTER, _DESCRIPTIONS.values(), strict=True)
         ],
         check_specs=[everything_loaded],
     )

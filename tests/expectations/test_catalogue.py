@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -33,12 +34,19 @@ def test_every_dbt_rule_is_a_test_of_its_name_on_its_subject() -> None:
             assert tests.get(rule.id) == rule.subject
 
 
-def test_every_rule_of_the_reconciliation_is_in_the_catalogue() -> None:
-    declared = {rule.id for rule in load_rules() if rule.subject == "mart_reconciliation"}
+def test_every_rule_of_the_reconciliation_and_every_finding_is_in_the_catalogue() -> None:
+    declared = {rule.id for rule in load_rules() if rule.subject in ("mart_reconciliation", "mart_findings")}
     used = set()
     for file in (ROOT / "dbt_project" / "models").rglob("*.sql"):
         used |= set(re.findall(r"'([a-z_]+)'\s+as\s+rule_id", file.read_text("utf-8")))
     assert used == declared
+
+
+def test_findings_have_the_severity_the_catalogue_gives_them() -> None:
+    with (ROOT / "dbt_project" / "seeds" / "finding_rules.csv").open(encoding="utf-8", newline="") as file:
+        seeded = {row["rule_id"]: row["severity"] for row in csv.DictReader(file)}
+    assert seeded == {rule.id: rule.severity for rule in load_rules() if rule.subject == "mart_findings"}
+    assert "error" not in seeded.values()
 
 
 def test_every_rule_speaks_spanish_and_english() -> None:

@@ -16,6 +16,8 @@ from expectations.catalogue import load_rules
 from extractors.extraction import extract
 from tests.built_warehouse import Warehouse
 from tests.expectations.damage import ACTIVITIES, MX, PRODUCTS, Edit
+from tests.expectations.mutations_compliance import COMPLIANCE
+from tests.expectations.mutations_indicators import INDICATORS
 from tests.publications import damaged as documents
 
 _SUBTOTAL = {"total_kind": "subtotal", "total_no": 1}
@@ -100,12 +102,23 @@ EXPECTATIONS: dict[str, tuple[list[Edit], set[str]]] = {
         set(),
     ),
     # 6035 of 4324.5 is still 140 %.
-    "units_agree_with_values": ([program("G1290", goal_programmed="4324.5")], set()),
+    "units_agree_with_values": (
+        [program("G1290", goal_programmed="4324.5", goal_adjusted="4324.5")],
+        {"unit_contradicts_values"},
+    ),
     # 3035 is another institute of the same state.
     "unit_belongs_to_institution": ([program("G1290", unit_code="3035")], set()),
     "achievement_plausible": (
-        [program("G1291", goal_programmed="2", achievement_programmed_pct="1300%")],
-        set(),
+        [
+            program(
+                "G1291",
+                goal_programmed="2",
+                goal_adjusted="2",
+                achievement_programmed_pct="1300%",
+                achievement_adjusted_pct="1300%",
+            )
+        ],
+        {"over_achievement"},
     ),
     "printed_total_to_compare": (
         [
@@ -118,7 +131,14 @@ EXPECTATIONS: dict[str, tuple[list[Edit], set[str]]] = {
         ],
         set(),
     ),
+    # A table that a layout reads and no model knows.
+    "loaded_tables_reach_marts": (
+        [Edit("accounting", {"table_name": "objective_alignment"}, {"table_name": "annexes"})],
+        set(),
+    ),
 }
+
+EXPECTATIONS |= INDICATORS | COMPLIANCE
 
 DBT: dict[str, list[Edit]] = {
     "no_unparsed_values": [program("G1290", approved_amount="22,859,650,85")],

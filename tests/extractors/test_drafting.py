@@ -107,6 +107,10 @@ class TestTables:
         assert content["header_groups"] == ["Metas"]
         assert [column["headers"] for column in content["columns"].values()] == [["Clave"], ["Inicial"], ["Final"]]
 
+    def test_a_row_that_numbers_the_columns_is_left_out(self) -> None:
+        found = only_table(draft(["A", "B", "C"], ["1", "2", "3 = (1 + 2)"], ["x", "1.00", "2.00"]))
+        assert found["ignore_rows"] == [{"pattern": r"^1 2 3\b", "reason": "the numbers of the columns"}]
+
     def test_the_first_text_that_every_row_prints_is_required(self) -> None:
         columns = only_table(draft(["Eje", "No", "Nombre"], ["I", "1", "Uno"], ["", "2", "Dos"]))["columns"]
         assert [name for name, column in columns.items() if column.get("required")] == ["nombre"]

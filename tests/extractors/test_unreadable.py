@@ -293,7 +293,7 @@ class TestLayoutsThatDoNotFit:
                 damaged.pdf_with_an_unknown_column,
                 "x.pdf",
                 # the eleven programmes of the first page
-                "page 1, table 1, row 4, column 25 ('Observaciones'): 'Nota 1' and 10 more below it stand in no declared",
+                "page 1, table 1, row 4, column 25 ('Observaciones'): 'Nota 1' and 10 more below it stand in no",
             ),
             (
                 damaged.xlsx_with_an_unknown_column,

@@ -114,6 +114,21 @@ def test_probe_of_something_unreadable_is_a_sentence(contraste: Contraste, paths
     assert said and "Traceback" not in said
 
 
+def test_probe_drafts_no_source_for_a_document_that_is_read(contraste: Contraste) -> None:
+    file = ROOT / "documents/hn_siafi_productos/aduanas_2021_01_r00824984.pdf"
+    code, said = contraste("probe", str(file), "--draft", "hn_siafi_memorandum")
+    assert (code, said) == (2, "there is no draft to write: hn_siafi_productos reads the document.")
+
+
+def test_probe_shows_a_draft_and_how_to_begin_with_it(contraste: Contraste, tmp_path: Path) -> None:
+    file = tmp_path / "x.txt"
+    file.write_text("Clave\tMonto\nA1\t1.00\n", "utf-8")
+    code, said = contraste("probe", str(file))
+    assert code == 0
+    assert "# To complete:" in said
+    assert said.endswith("contraste probe FILE --draft SOURCE_ID begins a source with it.")
+
+
 def test_dbt_is_passed_through_with_this_warehouse(contraste: Contraste, paths: Paths) -> None:
     code, said = contraste("dbt", "debug", "--connection")
     assert code == 0

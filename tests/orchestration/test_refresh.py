@@ -118,6 +118,19 @@ def test_a_failing_rule_leaves_the_old_release_byte_for_byte(
     assert "is served as before" in report
 
 
+def test_the_standing_after_a_failed_refresh_names_what_failed(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = paths.dbt_project / "models" / "marts" / "fct_new.sql"
+    model.write_text("select 1 as line_no")
+    monkeypatch.setattr(checks, "validate", miniature.validate_with(["it_adds_up"]))
+    try:
+        assert refresh(paths).outcome == "not_published"
+        assert standing(paths).sentence == (
+            "The last refresh published nothing: it_adds_up failed; contraste refresh says where."
+        )
+    finally:
+        model.unlink()
+
+
 def test_a_warning_does_not_stop_publishing(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     before = served(paths)
     monkeypatch.setattr(checks, "validate", miniature.validate_with(["it_is_plausible"]))

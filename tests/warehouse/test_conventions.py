@@ -13,7 +13,7 @@ from tests.built_warehouse import Warehouse
 LAYERS = {
     "staging": r"stg_[a-z0-9_]+__[a-z0-9_]+",
     "intermediate": r"int_[a-z0-9_]+__[a-z_]+",
-    "marts": r"(dim|fct|mart)_[a-z0-9_]+",
+    "marts": r"(dim|fct|bridge|mart)_[a-z0-9_]+",
     "audit": r"audit_[a-z0-9_]+",
 }
 PUBLISHED = ("marts", "audit")

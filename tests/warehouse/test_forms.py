@@ -9,17 +9,35 @@ from pathlib import Path
 import pytest
 
 from tests.built_warehouse import ROOT, Warehouse
-from tests.publications.build import ADUANAS_2021_01, ISSEG_2020
-from tests.publications.printed_figures import load_indicator_results, load_siafi
-from tests.publications.received_text import indicator_results_text, siafi_text
+from tests.publications.build import ADUANAS_2021_01, DIPRES_2011, INSAFOCOOP_2024_T1, IPAB_2020_2024, ISSEG_2020
+from tests.publications.followup_figures import load_followup
+from tests.publications.printed_figures import load_indicator_results, load_siafi, load_slides
+from tests.publications.programme_figures import load_programme
+from tests.publications.received_text import (
+    followup_text,
+    indicator_results_text,
+    programme_text,
+    siafi_text,
+    slides_text,
+)
 
 MX, HN = "mx_gto_cuenta_publica", "hn_siafi_productos"
+IPAB, CL, SV = "mx_ipab_programa_institucional", "cl_dipres_indicadores", "sv_insafocoop_poa"
 
-# Where a figure is printed differs between forms, and so does what only the text leaves blank.
-FACTS = {
-    "marts.fct_budget_execution": "document_sha256, page_no, table_no, row_no, is_inferred, inferred_reason",
-    "marts.fct_indicator_goals": "document_sha256, page_no, table_no, row_no, is_inferred, inferred_reason",
-    "marts.fct_printed_totals": "document_sha256, page_no, table_no, row_no, label_raw",
+# Where a figure is printed differs between forms, and so do what only the text leaves blank and when a form came.
+PLACE = "document_sha256, page_no, table_no, row_no"
+FACT = f"{PLACE}, loaded_on, known_from, known_until"
+REPORTS = {
+    "marts.fct_budget_execution": f"{FACT}, is_inferred, inferred_reason",
+    "marts.fct_indicator_goals": f"{FACT}, is_inferred, inferred_reason",
+    "marts.fct_printed_totals": f"{FACT}, label_raw",
+}
+FACTS = REPORTS | {
+    "marts.fct_indicator_values": f"{FACT}, period_label_raw",
+    "marts.fct_indicator_variables": FACT,
+    "marts.fct_indicator_counts": FACT,
+    "marts.bridge_plan_alignment": f"{FACT}, link_quality, is_inferred, inferred_reason",
+    "marts.mart_findings": f"{PLACE}, file_path",
 }
 
 
@@ -29,13 +47,16 @@ def facts(warehouse: Warehouse, table: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """Both publications as text, and the Mexican one once more with its first subtotal corrected."""
+    """All publications as text, and the Mexican form once more with its first subtotal corrected."""
     inbox = tmp_path_factory.mktemp("texts")
     text = indicator_results_text(load_indicator_results(ISSEG_2020))
     for folder, name, content in (
         (MX, "a_first", text),
         (MX, "b_corrected", text.replace("3,570,750,461.33", "3,570,750,431.33")),
         (HN, "received", siafi_text(load_siafi(ADUANAS_2021_01))),
+        (IPAB, "received", programme_text(load_programme(IPAB_2020_2024))),
+        (CL, "received", slides_text(load_slides(DIPRES_2011))),
+        (SV, "received", followup_text(load_followup(INSAFOCOOP_2024_T1))),
     ):
         (inbox / folder).mkdir(exist_ok=True)
         (inbox / folder / f"{name}.txt").write_text(content, "utf-8")
@@ -54,7 +75,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return warehouse
 
 
-@pytest.mark.parametrize("table", FACTS)
+@pytest.mark.parametrize("table", REPORTS)
 def test_the_workbook_gives_the_facts_of_the_pdf(table: str, sound: Warehouse, workbook: Warehouse) -> None:
     source = f"source_id = '{MX}'"
     from_pdf = sorted(
@@ -86,10 +107,10 @@ def test_a_corrected_reissue_is_a_new_vintage_and_overwrites_nothing(texts: Ware
 
 
 def test_a_filled_category_says_so(texts: Warehouse, sound: Warehouse) -> None:
-    assert sound.query("select count(*) from marts.fct_indicator_goals where is_inferred") == [(0,)]
-    assert texts.query("""
-        select scope, inferred_reason like '%filled up%' from marts.fct_indicator_goals
-        where is_inferred and table_name = 'activities' order by row_seq
+    goals = f"from marts.fct_indicator_goals where source_id = '{HN}' and is_inferred"
+    assert sound.query(f"select count(*) {goals}") == [(0,)]
+    assert texts.query(f"""
+        select scope, inferred_reason like '%filled up%' {goals} and table_name = 'activities' order by row_seq
     """) == [
         ("category 11-02-000-001 product 32", False),
         ("category 11-02-000-002 product 36", True),

@@ -19,3 +19,15 @@
         else 'unparsable'
     end
 {%- endmacro %}
+
+{#-
+    The same for a place where words may stand for a number ("Se define anualmente"): a text of words without a digit is
+    `words`, read as text and never as zero.
+-#}
+{% macro null_kind_or_words(raw, is_value) -%}
+    case
+        when {{ null_kind(raw, is_value) }} <> 'unparsable' then {{ null_kind(raw, is_value) }}
+        when {{ null_kind(raw, is_value) }} = 'unparsable' and {{ matches(raw, '[0-9]') }} then 'unparsable'
+        when {{ null_kind(raw, is_value) }} = 'unparsable' then 'words'
+    end
+{%- endmacro %}

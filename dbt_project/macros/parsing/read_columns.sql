@@ -42,3 +42,21 @@
 {% macro is_unprinted(null_kind_column) -%}
     {{ null_kind_column }} in ('blank', 'not_on_page', 'not_on_form')
 {%- endmacro %}
+
+{#- A quantity where words may stand for it. -#}
+{% macro read_quantity_or_words(name, printed=none, decimal_mark='.', group_mark=',') -%}
+    {%- set raw = printed or name -%}
+    {{ raw }} as {{ name }}_raw,
+    {{ parse_quantity(raw, decimal_mark, group_mark) }} as {{ name }},
+    {{ null_kind_or_words(raw, is_number(raw, decimal_mark, group_mark, percent_sign=true)) }} as {{ name }}_null_kind
+{%- endmacro %}
+
+{#- A printed year: four digits, else null. -#}
+{% macro parse_year(raw) -%}
+    case when {{ matches('trim(' ~ raw ~ ')', '^[12][0-9]{3}$') }} then cast(trim({{ raw }}) as integer) end
+{%- endmacro %}
+
+{#- Whether a value is printed with a per cent sign. -#}
+{% macro has_percent_sign(raw) -%}
+    coalesce({{ matches(raw, '[%]') }}, false)
+{%- endmacro %}

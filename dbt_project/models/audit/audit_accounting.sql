@@ -13,8 +13,13 @@ select
     accounting.ignored_rows as ignored_row_count,
     accounting.mapped_columns as mapped_column_count,
     accounting.ignored_columns as ignored_column_count,
-    accounting.notes as ignored_reasons
+    accounting.notes as ignored_reasons,
+    fingerprints.document_sha256 is not null as reaches_marts
 from {{ ref('stg_contraste__accounting') }} as accounting
 inner join {{ ref('stg_contraste__documents') }} as documents
     on accounting.document_sha256 = documents.document_sha256
+left join {{ ref('int_document_tables__fingerprint') }} as fingerprints
+    on
+        accounting.document_sha256 = fingerprints.document_sha256
+        and accounting.table_name = fingerprints.table_name
 where documents.status = 'loaded'

@@ -48,7 +48,7 @@ figures as (
             end
         ) as totals_printed
     from latest
-    inner join {{ ref('int_printed_figures__unpivot') }} as figures
+    inner join {{ ref('int_printed_figures__unite') }} as figures
         on
             latest.document_sha256 = figures.document_sha256
             and latest.table_name = figures.table_name

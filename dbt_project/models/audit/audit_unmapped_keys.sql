@@ -1,5 +1,9 @@
 -- Keys of loaded documents that no mapping knows. There is no "other" bucket: a row here stops the build before the
 -- marts, and the missing keys are written to a file to complete.
+{% set term_mappings = [('value_role_labels', 'known.label_key')] %}
+{% for attribute in indicator_attributes() %}
+{% do term_mappings.append((attribute.mapping, fold('known.printed_name'))) %}
+{% endfor %}
 with documents as (
     select * from {{ ref('int_documents__identify') }}
     where status = 'loaded'
@@ -13,6 +17,16 @@ report_rows as (
         documents.period_end_date
     from {{ ref('int_report_rows__unite') }} as report
     inner join documents on report.document_sha256 = documents.document_sha256
+),
+
+printed_keys as (
+    select
+        collected.*,
+        documents.file_path,
+        documents.country_code,
+        documents.period_end_date
+    from {{ ref('int_printed_keys__collect') }} as collected
+    inner join documents on collected.document_sha256 = documents.document_sha256
 ),
 
 functions as (
@@ -73,20 +87,70 @@ occurrences as (
     where coalesce(format, '') not in (select known.format from {{ ref('rendition_preference') }} as known)
     union all
     select
+        'institutions' as mapping,
+        rows_of.institution_name_raw as key_printed,
+        coalesce(rows_of.country_code, '') || ' ' || coalesce(rows_of.institution_name_folded, '') as key_folded,
+        rows_of.source_id,
+        rows_of.country_code,
+        rows_of.document_sha256,
+        documents.file_path,
+        {{ place('rows_of') }} as example
+    from {{ ref('int_row_institutions__identify') }} as rows_of
+    inner join documents on rows_of.document_sha256 = documents.document_sha256
+    where rows_of.institution_code is null
+    union all
+    select
         'unit_patterns' as mapping,
-        report_rows.unit_name_raw as key_printed,
-        {{ fold_unit('report_rows.unit_name_raw') }} as key_folded,
-        report_rows.source_id,
-        report_rows.country_code,
-        report_rows.document_sha256,
-        report_rows.file_path,
-        {{ place('report_rows') }} as example
-    from report_rows
-    left join {{ ref('int_units__match') }} as units
-        on {{ fold_unit('report_rows.unit_name_raw') }} = units.unit_folded
+        printed_keys.key_printed,
+        printed_keys.key_folded,
+        printed_keys.source_id,
+        printed_keys.country_code,
+        printed_keys.document_sha256,
+        printed_keys.file_path,
+        {{ place('printed_keys') }} as example
+    from printed_keys
+    left join {{ ref('int_units__match') }} as units on printed_keys.key_folded = units.unit_folded
     where
-        trim(report_rows.unit_name_raw) <> ''
+        printed_keys.mapping = 'unit_patterns'
         and units.unit_folded is null
+    union all
+    {% for mapping, known in term_mappings %}
+    select
+        '{{ mapping }}' as mapping,
+        printed_keys.key_printed,
+        printed_keys.key_folded,
+        printed_keys.source_id,
+        printed_keys.country_code,
+        printed_keys.document_sha256,
+        printed_keys.file_path,
+        {{ place('printed_keys') }} as example
+    from printed_keys
+    left join {{ ref(mapping) }} as known
+        on
+            printed_keys.key_folded = {{ known }}
+            and printed_keys.period_end_date >= cast(known.valid_from as date)
+            and printed_keys.period_end_date <= cast(coalesce(nullif(known.valid_to, ''), '9999-12-31') as date)
+    where
+        printed_keys.mapping = '{{ mapping }}'
+        and known.source is null
+    union all
+    {% endfor %}
+    select
+        'org_units' as mapping,
+        names.name_raw as key_printed,
+        coalesce(documents.institution_code, '') || '|' || names.name_folded as key_folded,
+        names.source_id,
+        documents.country_code,
+        names.document_sha256,
+        documents.file_path,
+        {{ place('names') }} as example
+    from {{ ref('int_org_unit_names__collect') }} as names
+    inner join documents on names.document_sha256 = documents.document_sha256
+    inner join {{ ref('int_org_unit_names__match') }} as known_names
+        on
+            names.document_sha256 = known_names.document_sha256
+            and names.name_folded = known_names.name_folded
+    where known_names.org_unit_code is null
     union all
     select
         'functional_classification_conac' as mapping,
@@ -129,13 +193,17 @@ select
         when 'currencies' then 'currency_code'
         when 'rendition_preference' then 'format'
         when 'unit_patterns' then 'unit_pattern'
-        else 'function_code'
+        when 'functional_classification_conac' then 'function_code'
+        when 'value_role_labels' then 'label_key'
+        else 'printed_name'
     end""") }} as seed_column,
     case
-        when mapping in ('institutions', 'countries', 'currencies') then key_printed
-        else key_folded
+        when mapping in ('rendition_preference', 'unit_patterns', 'functional_classification_conac') then key_folded
+        else key_printed
     end as seed_value,
     country_code,
+    -- a unit's name says something only within its institution
+    case when mapping = 'org_units' then split_part(key_folded, '|', 1) end as institution_code,
     cast(occurrence_count as integer) as occurrence_count,
     source_id,
     document_sha256 as example_document_sha256,

@@ -89,6 +89,30 @@ columns_found as (
         'dd/mm/yyyy hh:mm:ss a.m.|p.m.' as expected_type
     from {{ ref('stg_contraste__accounting') }}
     where trim(reported_at_raw) <> '' and reported_at is null
+    union all
+    select
+        source_id,
+        document_sha256,
+        table_name,
+        page_no,
+        table_no,
+        row_no,
+        column_name,
+        raw_text,
+        expected_type
+    from {{ ref('int_unparsed_values__compliance') }}
+    union all
+    select
+        source_id,
+        document_sha256,
+        table_name,
+        page_no,
+        table_no,
+        row_no,
+        column_name,
+        raw_text,
+        expected_type
+    from {{ ref('int_unparsed_values__indicators') }}
     {% for column in ['period_start_date', 'period_end_date', 'first_seen'] %}
     union all
     select

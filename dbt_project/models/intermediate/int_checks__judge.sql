@@ -1,17 +1,7 @@
 -- Every comparison with its verdict. A discrepancy is explained only by a row of known_discrepancies that matches it
 -- to the cent; a cause that the arithmetic itself shows is named but excuses nothing.
 with checks as (
-    select * from {{ ref('int_checks__add_up') }}
-    union all
-    select * from {{ ref('int_checks__percentages') }}
-    union all
-    select * from {{ ref('int_checks__differences') }}
-    union all
-    select * from {{ ref('int_checks__levels') }}
-    union all
-    select * from {{ ref('int_checks__forms') }}
-    union all
-    select * from {{ ref('int_checks__pages') }}
+    select * from {{ ref('int_checks__unite') }}
 ),
 
 vintages as (
@@ -23,8 +13,7 @@ located as (
         checks.*,
         cast(checks.printed_value - checks.recomputed_value as decimal(24, 6)) as difference,
         vintages.content_fingerprint,
-        vintages.vintage_seq,
-        vintages.is_latest,
+        {{ vintage_columns('vintages') }},
         vintages.institution_key,
         vintages.institution_code,
         vintages.period_start_date,

@@ -1,35 +1,15 @@
--- What a document's table says, as one hash: codes and parsed numbers in row order, labels left out because forms of
--- one publication wrap and accent them differently. Two documents with one fingerprint say the same thing.
-with row_contents as (
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        {{ ordered_text(
-            ['row_seq', 'function_code', 'program_code', 'responsible_unit_code', 'indicator_code'], all_measures()
-        ) }} as content
-    from {{ ref('int_report_rows__unite') }}
-),
-
-total_contents as (
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        {{ ordered_text(['total_kind', 'total_no', 'first_row_seq', 'last_row_seq'], all_measures()) }} as content
-    from {{ ref('int_report_totals__unite') }}
-),
-
-rows_joined as (
+-- What a document's table says, as one hash of its rows and totals in order. Two documents with one fingerprint say
+-- the same thing. Labels that are no part of it have a hash of their own.
+with rows_joined as (
     select
         document_sha256,
         source_id,
         table_name,
         {{ ordered_concat('content', '/', 'row_seq') }} as content,
+        {{ ordered_concat('labels', '/', 'row_seq') }} as labels,
         cast(count(*) as integer) as row_count
-    from row_contents
+    from {{ ref('int_table_contents__unite') }}
+    where row_kind = 'row'
     group by document_sha256, source_id, table_name
 ),
 
@@ -40,7 +20,8 @@ totals_joined as (
         table_name,
         {{ ordered_concat('content', '/', 'row_seq') }} as content,
         cast(count(*) as integer) as total_count
-    from total_contents
+    from {{ ref('int_table_contents__unite') }}
+    where row_kind = 'total'
     group by document_sha256, source_id, table_name
 )
 
@@ -50,7 +31,8 @@ select
     rows_joined.table_name,
     rows_joined.row_count,
     coalesce(totals_joined.total_count, 0) as total_count,
-    {{ dbt.hash("rows_joined.content || '#' || coalesce(totals_joined.content, '')") }} as content_fingerprint
+    {{ dbt.hash("rows_joined.content || '#' || coalesce(totals_joined.content, '')") }} as content_fingerprint,
+    {{ dbt.hash('rows_joined.labels') }} as label_fingerprint
 from rows_joined
 left join totals_joined
     on

@@ -9,8 +9,7 @@ selected as (
     select
         report.*,
         vintages.content_fingerprint,
-        vintages.vintage_seq,
-        vintages.is_latest,
+        {{ vintage_columns('vintages') }},
         vintages.institution_key,
         vintages.institution_code,
         vintages.country_code,

@@ -1,9 +1,9 @@
 -- Each printed unit of measure, folded, with its unit: the longest pattern that begins it at a word wins, in the
 -- singular or the plural. A unit that no pattern begins has no row here and stops the build as an unmapped key.
 with printed as (
-    select distinct {{ fold_unit('unit_name_raw') }} as unit_folded
-    from {{ ref('int_report_rows__unite') }}
-    where trim(unit_name_raw) <> ''
+    select distinct key_folded as unit_folded
+    from {{ ref('int_printed_keys__collect') }}
+    where mapping = 'unit_patterns'
 ),
 
 patterns as (

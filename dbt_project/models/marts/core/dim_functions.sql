@@ -1,3 +1,8 @@
+{% set columns = [
+    'function_key', 'function_scheme', 'function_code', 'function_level', 'function_name', 'parent_function_key',
+    'purpose_code', 'purpose_name', 'main_function_code', 'main_function_name', 'subfunction_code',
+    'subfunction_name', 'function_path', 'source'
+] %}
 with classification as (
     select
         function_code,
@@ -39,3 +44,9 @@ left join classification as functions
             self.function_code = functions.function_code
             or self.parent_code = functions.function_code
         )
+{{ append_unknown_members(columns, {
+    'function_key': "'{key}'",
+    'function_code': "'{key}'",
+    'function_name': "'{name}'",
+    'purpose_name': "'{name}'"
+}) }}

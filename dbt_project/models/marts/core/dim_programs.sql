@@ -1,6 +1,11 @@
 -- Programmes of every vintage, as the newest filing that carries them describes them: a re-issue may drop or recode one
 -- that an older vintage keeps. A form that prints only a code gives the programme the name of its one indicator, or its
 -- code when there are several. Category codes carry their own hierarchy: parents that no row prints are derived.
+{% set columns = [
+    'program_key', 'program_scheme', 'program_code', 'program_name', 'program_name_source', 'program_level',
+    'parent_program_key', 'parent_program_code', 'institution_key', 'country_code', 'fiscal_year', 'indicator_count',
+    'is_derived'
+] %}
 with ranked as (
     select
         *,
@@ -154,3 +159,10 @@ select
     cast(indicator_count as integer) as indicator_count,
     is_derived
 from parented
+{{ append_unknown_members(columns, {
+    'program_key': "'{key}'",
+    'program_code': "'{key}'",
+    'program_name': "'{name}'",
+    'is_derived': "false",
+    'indicator_count': "0"
+}) }}

@@ -15,17 +15,17 @@ select
     vintages.fiscal_year,
     vintages.period_start_date,
     vintages.period_end_date,
+    {{ period_key('vintages.period_start_date', 'vintages.period_end_date') }} as period_key,
     vintages.currency_code,
     figures.document_sha256,
     vintages.content_fingerprint,
-    vintages.vintage_seq,
-    vintages.is_latest,
+    {{ vintage_columns('vintages') }},
     figures.table_name,
     figures.page_no,
     figures.table_no,
     figures.row_no,
     {{ as_text('figures.column_name') }} as column_name
-from {{ ref('int_printed_figures__unpivot') }} as figures
+from {{ ref('int_printed_figures__unite') }} as figures
 inner join {{ ref('int_document_tables__rank_vintages') }} as vintages
     on
         figures.document_sha256 = vintages.document_sha256

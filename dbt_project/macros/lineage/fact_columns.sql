@@ -1,0 +1,30 @@
+{#-
+    Which numbers of which fact are printed, and the raw column each was read from (an expression on the fact).
+
+    Facts listed here carry document_sha256, table_name and row_seq of the raw row they were read from. `row_kind` is
+    the kind of that row in the cells. A number that is worked out stands in `derived_columns` (a seed) instead.
+-#}
+{% macro printed_fact_columns() %}
+    {%- set goal = "case when fact.report_level = 'plan_activity' then 'goal' else " ~ printed_column('fact.table_name', "'programmed_value'") ~ " end" -%}
+    {%- set result = "case when fact.report_level = 'plan_activity' then 'progress' else " ~ printed_column('fact.table_name', "'achieved_value'") ~ " end" -%}
+    {%- set in_sheet = "case when fact.table_name = 'indicator_sheets' then case when fact.value_role = 'baseline' then 'baseline_value' else 'final_target_value' end else 'value' end" -%}
+    {{ return([
+        {'fact': 'fct_indicator_goals', 'key': 'goal_key', 'columns': {
+            'programmed_value': goal,
+            'adjusted_value': printed_column('fact.table_name', "'adjusted_value'"),
+            'achieved_value': result,
+            'achievement_programmed_pct_printed': "'achievement_programmed_pct'",
+            'achievement_adjusted_pct_printed': "'achievement_adjusted_pct'",
+        }},
+        {'fact': 'fct_indicator_values', 'key': 'indicator_value_key', 'columns': {'value_numeric': in_sheet}},
+        {'fact': 'fct_indicator_variables', 'key': 'indicator_variable_key', 'columns': {
+            'value_numeric': "case when fact.table_name = 'indicator_variables' then 'variable_value' else 'value' end",
+        }},
+        {'fact': 'fct_indicator_counts', 'key': 'indicator_count_key', 'columns': {
+            'indicator_count': "fact.control_area || '_count'",
+        }},
+        {'fact': 'fct_unit_compliance', 'key': 'compliance_key', 'columns': {
+            'compliance_pct_printed': "'compliance'",
+        }},
+    ]) }}
+{% endmacro %}

@@ -1,0 +1,31 @@
+{#- Whether a sentence says that no report came: "No se recibió informe de seguimiento", "tampoco se recibió informe". -#}
+{% macro says_no_report(expression) -%}
+    coalesce({{ matches(
+        fold(expression),
+        '(^| )(NO|TAMPOCO) SE (RECIBIO|RECIBIERON|PRESENTO|PRESENTARON|REMITIO|REMITIERON|ENTREGO|ENTREGARON) '
+        ~ '((EL|LOS|NINGUN) )?INFORMES?( |$)'
+    ) }}, false)
+{%- endmacro %}
+
+{#- Whether a sentence says that no justification came. -#}
+{% macro says_no_justification(expression) -%}
+    coalesce({{ matches(
+        fold(expression),
+        '(^| )(NO|TAMPOCO) SE (RECIBIO|RECIBIERON|PRESENTO|PRESENTARON|REMITIO|REMITIERON|ENTREGO|ENTREGARON) '
+        ~ '((LA|LAS|NINGUNA) )?JUSTIFICACION(ES)?( |$)'
+    ) }}, false)
+{%- endmacro %}
+
+{#- A whole number printed as a Spanish word, one to twelve; null for any other text. -#}
+{% macro number_word(expression) -%}
+    {%- set words = [
+        'UN', 'DOS', 'TRES', 'CUATRO', 'CINCO', 'SEIS', 'SIETE', 'OCHO', 'NUEVE', 'DIEZ', 'ONCE', 'DOCE'
+    ] -%}
+    case {{ fold(expression) }}
+        when 'UNA' then 1
+        when 'UNO' then 1
+        {%- for word in words %}
+        when '{{ word }}' then {{ loop.index }}
+        {%- endfor %}
+    end
+{%- endmacro %}

@@ -1,0 +1,23 @@
+-- The findings of every topic in one shape.
+{% set topics = [
+    'int_findings__goals', 'int_findings__unit_reports', 'int_findings__plan_lines', 'int_findings__sheets',
+    'int_findings__series'
+] %}
+{% for topic in topics %}
+select
+    rule_id,
+    source_id,
+    table_name,
+    document_sha256,
+    row_seq,
+    subject,
+    subject_key,
+    institution_key,
+    evidence_es,
+    evidence_en,
+    page_no,
+    table_no,
+    row_no
+from {{ ref(topic) }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,0 +1,27 @@
+-- The measures of a plan's activities as indicators: the activity, its objective and who answers for it.
+select
+    indicator_key,
+    source_id,
+    institution_key,
+    line_code as program_code,
+    {{ as_text('null') }} as indicator_code,
+    indicator_name,
+    'activity' as indicator_kind,
+    specific_objective as definition_text,
+    unit_name_raw,
+    'Actividad' as level_name,
+    {{ as_text('null') }} as type_name,
+    {{ as_text('null') }} as dimension_name,
+    {{ as_text('null') }} as frequency_name,
+    {{ as_text('null') }} as direction_name,
+    {{ as_text('null') }} as accumulation_name,
+    {{ as_text('null') }} as formula,
+    responsible_name as responsible_unit_name,
+    period_start_date,
+    period_end_date,
+    vintage_seq,
+    row_key,
+    document_sha256,
+    table_name,
+    row_seq
+from {{ ref('int_activity_goals__select') }}

@@ -1,0 +1,6 @@
+-- Every printed total and derived figure of every family in one shape.
+select * from {{ ref('int_printed_figures__unpivot') }}
+union all
+select * from {{ ref('int_printed_figures__compliance') }}
+union all
+select * from {{ ref('int_printed_figures__counts') }}

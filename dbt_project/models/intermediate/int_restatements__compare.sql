@@ -1,0 +1,178 @@
+-- What a document says otherwise than the one before it. A re-issue is held against the vintage before it, figure by
+-- figure; a later filing against the filing before it only in what both tell of the same: definitions, figures of a
+-- month or year that both print, and figures of the whole year.
+with vintages as (
+    select * from {{ ref('int_document_tables__rank_vintages') }}
+    where is_representative
+),
+
+filings as (
+    select
+        *,
+        lag(document_sha256) over (
+            partition by source_id, table_name, institution_key order by period_end_date, period_start_date
+        ) as document_before
+    from vintages
+    where is_latest
+),
+
+pairs as (
+    select
+        'reissue' as comparison,
+        later.document_sha256 as to_document,
+        earlier.document_sha256 as from_document,
+        later.table_name,
+        true as is_same_year
+    from vintages as later
+    inner join vintages as earlier
+        on
+            later.source_id = earlier.source_id
+            and later.table_name = earlier.table_name
+            and later.institution_key = earlier.institution_key
+            and later.period_start_date = earlier.period_start_date
+            and later.period_end_date = earlier.period_end_date
+            and later.vintage_seq = earlier.vintage_seq + 1
+    union all
+    select
+        'later_filing' as comparison,
+        later.document_sha256 as to_document,
+        earlier.document_sha256 as from_document,
+        later.table_name,
+        later.period_start_date = earlier.period_start_date and later.fiscal_year = earlier.fiscal_year as is_same_year
+    from filings as later
+    inner join filings as earlier
+        on
+            later.document_before = earlier.document_sha256
+            and later.table_name = earlier.table_name
+),
+
+figures as (
+    select * from {{ ref('int_vintage_figures__unpivot') }}
+),
+
+earlier_figures as (
+    select
+        pairs.to_document,
+        figures.*
+    from pairs
+    inner join figures
+        on
+            pairs.from_document = figures.document_sha256
+            and pairs.table_name = figures.table_name
+    where pairs.comparison = 'reissue'
+),
+
+later_figures as (
+    select
+        pairs.to_document,
+        figures.*
+    from pairs
+    inner join figures
+        on
+            pairs.to_document = figures.document_sha256
+            and pairs.table_name = figures.table_name
+    where pairs.comparison = 'reissue'
+),
+
+reissued as (
+    select
+        'reissue' as comparison,
+        coalesce(new_figures.to_document, old_figures.to_document) as to_document,
+        coalesce(new_figures.table_name, old_figures.table_name) as table_name,
+        coalesce(new_figures.institution_key, old_figures.institution_key) as institution_key,
+        coalesce(new_figures.indicator_key, old_figures.indicator_key) as indicator_key,
+        coalesce(new_figures.scope, old_figures.scope) as scope,
+        coalesce(new_figures.measure, old_figures.measure) as measure,
+        coalesce(new_figures.figure_kind, old_figures.figure_kind) as figure_kind,
+        old_figures.said as old_said,
+        new_figures.said as new_said,
+        old_figures.value_raw as old_raw,
+        new_figures.value_raw as new_raw,
+        old_figures.value_number as old_value,
+        new_figures.value_number as new_value,
+        coalesce(new_figures.page_no, old_figures.page_no) as page_no,
+        coalesce(new_figures.table_no, old_figures.table_no) as table_no,
+        coalesce(new_figures.row_no, old_figures.row_no) as row_no
+    from earlier_figures as old_figures
+    full outer join later_figures as new_figures
+        on
+            old_figures.to_document = new_figures.to_document
+            and old_figures.table_name = new_figures.table_name
+            and old_figures.item_key = new_figures.item_key
+            and old_figures.measure = new_figures.measure
+),
+
+followed as (
+    select
+        'later_filing' as comparison,
+        pairs.to_document,
+        pairs.table_name,
+        new_figures.institution_key,
+        new_figures.indicator_key,
+        new_figures.scope,
+        new_figures.measure,
+        new_figures.figure_kind,
+        old_figures.said as old_said,
+        new_figures.said as new_said,
+        old_figures.value_raw as old_raw,
+        new_figures.value_raw as new_raw,
+        old_figures.value_number as old_value,
+        new_figures.value_number as new_value,
+        new_figures.page_no,
+        new_figures.table_no,
+        new_figures.row_no
+    from pairs
+    inner join figures as old_figures
+        on
+            pairs.from_document = old_figures.document_sha256
+            and pairs.table_name = old_figures.table_name
+    inner join figures as new_figures
+        on
+            pairs.to_document = new_figures.document_sha256
+            and pairs.table_name = new_figures.table_name
+            and old_figures.lasting_key = new_figures.lasting_key
+            and old_figures.measure = new_figures.measure
+            and old_figures.figure_kind = new_figures.figure_kind
+    left join {{ ref('annual_figures') }} as annual_figures
+        on
+            new_figures.source_id = annual_figures.source_id
+            and new_figures.table_name = annual_figures.table_name
+            and new_figures.measure = annual_figures.measure
+    where
+        pairs.comparison = 'later_filing'
+        and (
+            new_figures.figure_kind = 'text'
+            or new_figures.is_of_own_period
+            or (pairs.is_same_year and annual_figures.source_id is not null)
+        )
+),
+
+compared as (
+    select * from reissued
+    union all
+    select * from followed
+)
+
+select
+    compared.*,
+    pairs.from_document,
+    case
+        when compared.old_said is null then 'added'
+        when compared.new_said is null then 'removed'
+        when
+            compared.figure_kind = 'text' and compared.old_said <> ''
+            and substr(compared.new_said, 1, length(compared.old_said)) = compared.old_said
+            then 'extended'
+        when
+            compared.figure_kind = 'text' and compared.new_said <> ''
+            and substr(compared.old_said, 1, length(compared.new_said)) = compared.new_said
+            then 'cut'
+        else 'changed'
+    end as change_kind
+from compared
+inner join pairs
+    on
+        compared.comparison = pairs.comparison
+        and compared.to_document = pairs.to_document
+        and compared.table_name = pairs.table_name
+where coalesce(compared.old_said, '') <> coalesce(compared.new_said, '')

@@ -1,0 +1,65 @@
+-- Printed values of plans and indicator records that are not what they must be: a number, a year, a numbered text.
+{% set numbers = [
+    ('stg_mx_ipab_programa_institucional__indicator_sheets', 'baseline_value', 'baseline_value', 'number'),
+    ('stg_mx_ipab_programa_institucional__indicator_sheets', 'final_target_value', 'final_target_value', 'number'),
+    ('stg_mx_ipab_programa_institucional__indicator_variables', 'variable_value', 'variable_value', 'number or words'),
+    ('stg_mx_ipab_programa_institucional__indicator_history', 'indicator_value', 'value', 'number'),
+    ('stg_mx_ipab_programa_institucional__indicator_targets', 'indicator_value', 'value', 'number'),
+    ('stg_cl_dipres_indicadores__indicator_values', 'indicator_value', 'value', 'number'),
+    ('stg_cl_dipres_indicadores__product_counts', 'total_count', 'total_count', 'number'),
+    ('stg_cl_dipres_indicadores__product_counts', 'result_count', 'result_count', 'number'),
+    ('stg_cl_dipres_indicadores__product_counts', 'output_count', 'output_count', 'number'),
+    ('stg_cl_dipres_indicadores__product_counts', 'process_count', 'process_count', 'number'),
+    ('stg_cl_dipres_indicadores__product_counts_totals', 'total_count', 'total_count', 'number'),
+    ('stg_cl_dipres_indicadores__product_counts_totals', 'result_count', 'result_count', 'number'),
+    ('stg_cl_dipres_indicadores__product_counts_totals', 'output_count', 'output_count', 'number'),
+    ('stg_cl_dipres_indicadores__product_counts_totals', 'process_count', 'process_count', 'number')
+] %}
+{% set parts = [
+    ('stg_mx_ipab_programa_institucional__objective_alignment', 'objective_code', 'objective', 'objective_raw', 'number and name'),
+    (
+        'stg_mx_ipab_programa_institucional__objective_alignment', 'national_objective_code', 'national_objective',
+        'national_objective_raw', 'number and name'
+    ),
+    ('stg_mx_ipab_programa_institucional__actions', 'action_code', 'action', 'action_raw', 'number and name'),
+    ('stg_mx_ipab_programa_institucional__indicator_sheets', 'baseline_year', 'baseline_year', 'baseline_year_raw', 'year'),
+    (
+        'stg_mx_ipab_programa_institucional__indicator_sheets', 'final_target_year', 'final_target_year',
+        'final_target_year_raw', 'year'
+    ),
+    ('stg_mx_ipab_programa_institucional__indicator_history', 'value_year', 'year', 'year_raw', 'year'),
+    ('stg_mx_ipab_programa_institucional__indicator_targets', 'value_year', 'year', 'year_raw', 'year'),
+    ('stg_cl_dipres_indicadores__indicator_values', 'value_year', 'period_label', 'period_label_raw', 'year and words'),
+    ('stg_cl_dipres_indicadores__indicator_values', 'budget_year', 'budget_year', 'budget_year_raw', 'year'),
+    ('stg_cl_dipres_indicadores__product_counts', 'budget_year', 'budget_year', 'budget_year_raw', 'year')
+] %}
+{% for relation, measure, column, expected in numbers %}
+select
+    source_id,
+    document_sha256,
+    table_name,
+    page_no,
+    table_no,
+    row_no,
+    '{{ column }}' as column_name,
+    {{ measure }}_raw as raw_text,
+    '{{ expected }}' as expected_type
+from {{ ref(relation) }}
+where {{ measure }}_null_kind = 'unparsable'
+union all
+{% endfor %}
+{% for relation, part, column, raw, expected in parts %}
+select
+    source_id,
+    document_sha256,
+    table_name,
+    page_no,
+    table_no,
+    row_no,
+    '{{ column }}' as column_name,
+    coalesce({{ raw }}, '(missing)') as raw_text,
+    '{{ expected }}' as expected_type
+from {{ ref(relation) }}
+where {{ part }} is null
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,0 +1,251 @@
+-- Every figure and label of the documents that speak for a vintage, one row each, where there is another filing or
+-- vintage to compare it with. `said` is what is compared: the number, why there is none, or the text without the
+-- accents and spaces that forms print differently.
+{% set numbers = goal_measures() + amount_measures() %}
+{% set definitions = ['definition_text', 'unit_name_raw', 'formula', 'responsible_unit_name'] + printed_attributes() %}
+with told_again as (
+    select
+        source_id,
+        table_name,
+        institution_key
+    from {{ ref('int_document_tables__rank_vintages') }}
+    where is_representative
+    group by source_id, table_name, institution_key
+    having count(*) > 1
+),
+
+vintages as (
+    select vintages.*
+    from {{ ref('int_document_tables__rank_vintages') }} as vintages
+    inner join told_again
+        on
+            vintages.source_id = told_again.source_id
+            and vintages.table_name = told_again.table_name
+            and vintages.institution_key = told_again.institution_key
+    where vintages.is_representative
+),
+
+report_rows as (
+    select report.*
+    from {{ ref('int_report_rows__select') }} as report
+    inner join vintages
+        on
+            report.document_sha256 = vintages.document_sha256
+            and report.table_name = vintages.table_name
+),
+
+definitions as (
+    {% for member in ['sheets', 'activities'] %}
+    select
+        document_sha256,
+        table_name,
+        indicator_key,
+        institution_key,
+        indicator_name,
+        {% for attribute in definitions %}
+        {{ attribute }},
+        {% endfor %}
+        row_seq
+    from {{ ref('int_indicator_definitions__' ~ member) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+figures as (
+    {% for measure in numbers %}
+    select
+        document_sha256,
+        table_name,
+        scope as item_key,
+        indicator_key,
+        institution_key,
+        scope,
+        '{{ measure }}' as measure,
+        'number' as figure_kind,
+        {{ measure }}_raw as value_raw,
+        cast({{ measure }} as decimal(24, 6)) as value_number,
+        {{ measure }}_null_kind as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from report_rows
+    union all
+    {% endfor %}
+    select
+        report_rows.document_sha256,
+        report_rows.table_name,
+        report_rows.scope as item_key,
+        report_rows.indicator_key,
+        report_rows.institution_key,
+        report_rows.scope,
+        labels.label as measure,
+        'text' as figure_kind,
+        labels.label_raw as value_raw,
+        cast(null as decimal(24, 6)) as value_number,
+        {{ as_text('null') }} as null_kind,
+        report_rows.page_no,
+        report_rows.table_no,
+        report_rows.row_no
+    from report_rows
+    inner join {{ ref('int_report_labels__complete') }} as labels
+        on
+            report_rows.document_sha256 = labels.document_sha256
+            and report_rows.table_name = labels.table_name
+            and report_rows.row_seq = labels.row_seq
+    union all
+    {% for attribute in definitions %}
+    select
+        document_sha256,
+        table_name,
+        indicator_key || ' {{ attribute }}' as item_key,
+        indicator_key,
+        institution_key,
+        indicator_name as scope,
+        '{{ attribute }}' as measure,
+        'text' as figure_kind,
+        {{ attribute }} as value_raw,
+        cast(null as decimal(24, 6)) as value_number,
+        {{ as_text('null') }} as null_kind,
+        cast(null as integer) as page_no,
+        cast(null as integer) as table_no,
+        cast(null as integer) as row_no
+    from definitions
+    union all
+    {% endfor %}
+    {% for measure in ['programmed_value', 'achieved_value'] %}
+    select
+        document_sha256,
+        table_name,
+        indicator_key as item_key,
+        indicator_key,
+        institution_key,
+        indicator_name as scope,
+        '{{ measure }}' as measure,
+        'number' as figure_kind,
+        {{ measure }}_raw as value_raw,
+        {{ measure }} as value_number,
+        {{ measure }}_null_kind as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_activity_goals__select') }}
+    union all
+    {% endfor %}
+    select
+        document_sha256,
+        table_name,
+        indicator_key || value_role || coalesce({{ as_text('value_year') }}, '') as item_key,
+        indicator_key,
+        row_institution_key as institution_key,
+        scope,
+        'indicator_value' as measure,
+        'number' as figure_kind,
+        indicator_value_raw as value_raw,
+        indicator_value as value_number,
+        indicator_value_null_kind as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_indicator_values__select') }}
+    union all
+    select
+        document_sha256,
+        table_name,
+        indicator_key || variable_no || value_role || coalesce({{ as_text('value_year') }}, '') as item_key,
+        indicator_key,
+        row_institution_key as institution_key,
+        scope,
+        'variable_value' as measure,
+        'number' as figure_kind,
+        variable_value_raw as value_raw,
+        variable_value as value_number,
+        case when variable_value is null then {{ fold('variable_value_raw') }} end as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_indicator_variables__select') }}
+    union all
+    select
+        document_sha256,
+        table_name,
+        scope as item_key,
+        {{ as_text('null') }} as indicator_key,
+        row_institution_key as institution_key,
+        scope,
+        'indicator_count' as measure,
+        'number' as figure_kind,
+        indicator_count_raw as value_raw,
+        indicator_count as value_number,
+        indicator_count_null_kind as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_indicator_counts__select') }}
+    union all
+    select
+        document_sha256,
+        table_name,
+        scope as item_key,
+        {{ as_text('null') }} as indicator_key,
+        institution_key,
+        scope,
+        'compliance_pct' as measure,
+        'number' as figure_kind,
+        compliance_pct_raw as value_raw,
+        compliance_pct as value_number,
+        compliance_pct_null_kind as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_unit_compliance__select') }}
+    union all
+    select
+        document_sha256,
+        table_name,
+        scope as item_key,
+        {{ as_text('null') }} as indicator_key,
+        {{ as_text('null') }} as institution_key,
+        scope,
+        measure,
+        'number' as figure_kind,
+        printed_raw as value_raw,
+        printed_value as value_number,
+        null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_printed_figures__unite') }}
+)
+
+select
+    figures.document_sha256,
+    vintages.source_id,
+    figures.table_name,
+    figures.item_key,
+    figures.indicator_key,
+    -- what is said of one month or year wherever it is printed, and what is said of an indicator
+    case
+        when figures.measure in ('indicator_value', 'variable_value', 'compliance_pct') then figures.item_key
+        else figures.indicator_key
+    end as lasting_key,
+    figures.measure in ('indicator_value', 'variable_value', 'compliance_pct') as is_of_own_period,
+    coalesce(figures.institution_key, vintages.institution_key) as institution_key,
+    figures.scope,
+    figures.measure,
+    figures.figure_kind,
+    figures.value_raw,
+    figures.value_number,
+    case
+        when figures.figure_kind = 'text' then coalesce({{ fold_name('figures.value_raw') }}, '')
+        when figures.value_number is not null then {{ as_text('figures.value_number') }}
+        when {{ is_unprinted('figures.null_kind') }} then ''
+        else coalesce(figures.null_kind, '')
+    end as said,
+    figures.page_no,
+    figures.table_no,
+    figures.row_no
+from figures
+inner join vintages
+    on
+        figures.document_sha256 = vintages.document_sha256
+        and figures.table_name = vintages.table_name

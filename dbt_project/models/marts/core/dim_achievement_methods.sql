@@ -1,0 +1,10 @@
+select
+    method_code,
+    method_name_es as method_name,
+    formula,
+    cast(nullif(cap_pct, '') as decimal(24, 6)) as cap_pct,
+    rounding,
+    nullif(denominator_rule, '') as denominator_rule,
+    nullif(caveat, '') as caveat,
+    source
+from {{ ref('achievement_methods') }}

@@ -1,0 +1,7 @@
+select
+    {{ surrogate_key(['fact_table', 'column_name']) }} as derivation_key,
+    fact_table,
+    column_name,
+    derivation_es as derivation,
+    derivation_en
+from {{ ref('derived_columns') }}

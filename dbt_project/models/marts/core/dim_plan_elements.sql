@@ -1,0 +1,29 @@
+-- Elements of plans as the newest filing that carries them describes them.
+with elements as (
+    select * from {{ ref('int_plan_elements__select') }}
+    where recency = 1
+)
+
+select
+    elements.plan_element_key,
+    {{ as_text('elements.plan_scheme') }} as plan_scheme,
+    {{ as_text('elements.element_level') }} as element_level,
+    elements.element_code,
+    coalesce(elements.element_name, elements.element_code) as element_name,
+    parents.plan_element_key as parent_plan_element_key,
+    elements.parent_code,
+    elements.institution_key,
+    elements.country_code,
+    elements.source_id,
+    elements.period_start_date,
+    elements.period_end_date,
+    elements.is_inferred,
+    {{ as_text('elements.inferred_reason') }} as inferred_reason,
+    elements.document_sha256,
+    elements.table_name,
+    elements.page_no,
+    elements.table_no,
+    elements.row_no,
+    elements.row_seq
+from elements
+left join elements as parents on elements.parent_plan_element_key = parents.plan_element_key

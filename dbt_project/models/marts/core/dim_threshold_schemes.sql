@@ -1,0 +1,20 @@
+select
+    {{ surrogate_key(['schemes.scheme_code', 'schemes.band_code', 'schemes.valid_from']) }} as threshold_key,
+    schemes.scheme_code,
+    institutions.institution_key,
+    schemes.institution_code,
+    schemes.measure,
+    schemes.band_code,
+    cast(schemes.band_order as integer) as band_order,
+    schemes.band_name_es as band_name,
+    cast(nullif(schemes.lower_bound_pct, '') as decimal(24, 6)) as lower_bound_pct,
+    cast(nullif(schemes.upper_bound_pct, '') as decimal(24, 6)) as upper_bound_pct,
+    schemes.is_met = 'true' as is_met,
+    cast(schemes.valid_from as date) as valid_from_date,
+    cast(coalesce(nullif(schemes.valid_to, ''), '9999-12-31') as date) as valid_to_date,
+    schemes.source
+from {{ ref('threshold_schemes') }} as schemes
+inner join {{ ref('dim_institutions') }} as institutions
+    on
+        schemes.country_code = institutions.country_code
+        and schemes.institution_code = institutions.institution_code

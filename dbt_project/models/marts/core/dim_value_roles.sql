@@ -1,0 +1,7 @@
+select
+    value_role,
+    cast(role_order as integer) as role_order,
+    role_name_es as role_name,
+    role_name_en,
+    is_target = 'true' as is_target
+from {{ ref('value_roles') }}

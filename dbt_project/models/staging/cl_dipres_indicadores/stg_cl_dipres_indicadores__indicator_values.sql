@@ -1,0 +1,32 @@
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    record_no,
+    trim(institution_name) as institution_name_raw,
+    trim(area_name) as area_name_raw,
+    case
+        when area_name like '%/%' then trim(split_part(area_name, '/', 1))
+    end as dimension_name,
+    trim(case when area_name like '%/%' then split_part(area_name, '/', 2) else area_name end) as level_name,
+    budget_year as budget_year_raw,
+    {{ parse_year('budget_year') }} as budget_year,
+    {{ without_tags('strategic_product_name') }} as strategic_product_name,
+    row_role,
+    row_label as row_label_raw,
+    {{ without_tags('row_label') }} as row_label,
+    period_label as period_label_raw,
+    {{ parse_year(first_match('period_label', '[0-9]+')) }} as value_year,
+    trim({{ replace_all('period_label', '[0-9]+', '') }}) as period_words,
+    {{ read_quantity('indicator_value', 'value', decimal_mark=',', group_mark='.') }},
+    method,
+    confidence,
+    extractor_version,
+    spec_sha256
+from {{ source('cl_dipres_indicadores', 'indicator_values') }}

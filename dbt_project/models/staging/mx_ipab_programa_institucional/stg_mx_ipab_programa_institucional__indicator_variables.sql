@@ -1,0 +1,20 @@
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    record_no,
+    trim(variable_no) as variable_no,
+    trim(variable_name) as variable_name,
+    {{ read_quantity_or_words('variable_value') }},
+    nullif(trim(variable_source), '') as variable_source,
+    method,
+    confidence,
+    extractor_version,
+    spec_sha256
+from {{ source('mx_ipab_programa_institucional', 'indicator_variables') }}

@@ -1,0 +1,20 @@
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    org_unit_name as org_unit_name_raw,
+    trim(org_unit_name) as org_unit_name,
+    month_label,
+    {{ month_number('month_label') }} as month_no,
+    {{ read_percent('compliance_pct', 'compliance') }},
+    method,
+    confidence,
+    extractor_version,
+    spec_sha256
+from {{ source('sv_insafocoop_poa', 'monthly_compliance') }}

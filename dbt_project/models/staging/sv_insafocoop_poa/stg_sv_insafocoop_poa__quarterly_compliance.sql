@@ -1,0 +1,23 @@
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    org_unit_name as org_unit_name_raw,
+    trim(org_unit_name) as org_unit_name,
+    quarter_label,
+    {{ quarter_number('quarter_label') }} as quarter_no,
+    {{ read_percent('compliance_pct', 'compliance') }},
+    nullif(trim(notes), '') as notes,
+    {{ says_no_report('notes') }} as note_says_no_report,
+    {{ says_no_justification('notes') }} as note_says_no_justification,
+    method,
+    confidence,
+    extractor_version,
+    spec_sha256
+from {{ source('sv_insafocoop_poa', 'quarterly_compliance') }}
