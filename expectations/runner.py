@@ -63,13 +63,13 @@ def validate(
     # Great Expectations takes seconds to import; whoever only asks for the catalogue must not pay for it.
     from expectations.gx import read_only_source
 
-    source = read_only_source(database)
     report = ValidationReport()
-    for rule_id in wanted:
-        result = _run(source, catalogue[rule_id], checks[rule_id])
-        report.results.append(result)
-        if on_rule:
-            on_rule(result)
+    with read_only_source(database) as source:
+        for rule_id in wanted:
+            result = _run(source, catalogue[rule_id], checks[rule_id])
+            report.results.append(result)
+            if on_rule:
+                on_rule(result)
     return report
 
 

@@ -76,6 +76,29 @@ def disagreements(database: Path) -> list[Comparison]:
     return [Comparison(*row) for row in rows]
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What documents say against themselves under one rule: how often, and one of them."""
+
+    rule_id: str
+    count: int
+    evidence: str
+    file_path: str
+
+
+def findings(database: Path) -> list[Finding]:
+    """Findings of the latest vintages by rule, the graver and the more frequent first, each with an example."""
+    with _reading(database) as connection:
+        rows = connection.execute(
+            """
+            select rule_id, count(*), arg_min(evidence, finding_id), arg_min(file_path, finding_id)
+            from marts.mart_findings where is_latest
+            group by rule_id, severity order by severity <> 'warning', count(*) desc, rule_id
+            """
+        ).fetchall()
+    return [Finding(*row) for row in rows]
+
+
 @contextmanager
 def _reading(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(str(database), read_only=True)

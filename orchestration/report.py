@@ -24,7 +24,9 @@ from orchestration.writer import Holder
 
 # more than this is a query, not a report
 LISTED = 12
+_EVIDENCE = 160
 _ALL_OF_THEM = " in marts.mart_reconciliation (status 'discrepant' or 'explained')"
+_FINDINGS = "mart_findings"
 _STATUS_STYLE = {
     "reconciled": "green",
     "explained": "yellow",
@@ -135,6 +137,8 @@ def _show_figures(console: Console, database: Path) -> None:
     found = figures.disagreements(database)
     table = [_disagreements(found)] if found else []
     console.print(_section("Does it add up?", counts, *table, *_more(len(found), _ALL_OF_THEM)))
+    if findings := figures.findings(database):
+        console.print(_section("What the documents say against themselves (hallazgos)", _findings(findings)))
 
 
 def _disagreements(found: Sequence[figures.Comparison]) -> Table:
@@ -154,6 +158,15 @@ def _disagreements(found: Sequence[figures.Comparison]) -> Table:
     return table
 
 
+def _findings(found: Sequence[figures.Finding]) -> Table:
+    table = _table("rule", ">findings", "for instance")
+    for each in found:
+        example = Text(each.evidence if len(each.evidence) <= _EVIDENCE else f"{each.evidence[:_EVIDENCE]}…")
+        example.append(f"\n{Path(each.file_path).name}", style="dim")
+        table.add_row(Text(each.rule_id, style="yellow"), f"{each.count:,}", example)
+    return table
+
+
 def _place(found: figures.Comparison) -> str:
     page = f", page {found.page_no}" if found.page_no else ""
     row = f", row {found.row_no}" if found.row_no else ""
@@ -163,11 +176,13 @@ def _place(found: figures.Comparison) -> str:
 def _show_gate(console: Console, gate: Gate | None) -> None:
     if gate is None:
         return
-    passed = sum(rule.passed for rule in gate.rules)
-    line = Text(f"{passed} of {len(gate.rules)} rules hold", style="green" if passed == len(gate.rules) else "yellow")
+    # a finding speaks of the plan that was published, not of the reading of it: it has a section of its own
+    rules = [rule for rule in gate.rules if rule.subject != _FINDINGS]
+    passed = sum(rule.passed for rule in rules)
+    line = Text(f"{passed} of {len(rules)} rules hold", style="green" if passed == len(rules) else "yellow")
     nodes = ", ".join(f"{count} {status}" for status, count in gate.transformation_counts.items())
     line.append(f"   dbt: {nodes}", style="dim")
-    warnings = [rule for rule in gate.rules if not rule.passed]
+    warnings = [rule for rule in rules if not rule.passed]
     console.print(_section("Gate", line, *([_rules(warnings)] if warnings else [])))
 
 

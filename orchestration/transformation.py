@@ -113,7 +113,7 @@ def _invoke(
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    silent = ["--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
+    silent = ["--log-level", "none", "--log-level-file", "info", "--no-use-colors"]
     paths.build.mkdir(parents=True, exist_ok=True)
     with _environment(paths):
         try:

@@ -28,6 +28,14 @@ class Edit:
     drop: bool = False
     form: str | None = None
 
+    @property
+    def source_id(self) -> str:
+        """The source whose documents are damaged."""
+        if "/" in self.folder:
+            return self.folder.split("/")[0]
+        by_table = {"products": "hn_siafi_productos", "objective_alignment": "mx_ipab_programa_institucional"}
+        return str(self.where.get("source_id") or by_table[self.where["table_name"]])
+
     def apply(self, raw: Path) -> None:
         hits = sum(_rewrite(file, self) for file in _files(raw, self.folder, self.form))
         assert hits, f"the damage hits no row: {self}"

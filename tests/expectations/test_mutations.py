@@ -3,6 +3,9 @@
 The raw tables of the repository's documents are damaged as a wrong document or a wrong reading would damage them; the
 warehouse is built again and all rules are run. What changes against the sound warehouse must be the rule the damage
 is made for, and a second one only where the same figure takes part in its arithmetic.
+
+One build tries one damage of each source: no rule compares the figures of two sources, so they cannot meet, and a
+build takes as long as hundreds of rules do.
 """
 
 from __future__ import annotations
@@ -162,6 +165,19 @@ _SAYS = {
 }
 
 
+def batches() -> list[list[str]]:
+    """The mutations as lists of rules of which no two damage the same source."""
+    found: list[tuple[list[str], set[str]]] = []
+    for rule_id, (edits, _) in EXPECTATIONS.items():
+        sources = {edit.source_id for edit in edits}
+        rules, taken = next((batch for batch in found if not batch[1] & sources), ([], set()))
+        if not rules:
+            found.append((rules, taken))
+        rules.append(rule_id)
+        taken |= sources
+    return [rules for rules, _ in found]
+
+
 def counts(warehouse: Warehouse) -> dict[str, int]:
     return {result.rule_id: result.failing_count for result in warehouse.validate().results}
 
@@ -181,14 +197,15 @@ def test_the_sound_documents_fail_no_rule_that_stops_publishing(sound: Warehouse
     assert [result.rule_id for result in sound.validate().blocking] == []
 
 
-@pytest.mark.parametrize("rule_id", EXPECTATIONS)
-def test_only_the_right_rules_see_the_damage(rule_id: str, damaged: Warehouse, sound_counts: dict[str, int]) -> None:
-    edits, companions = EXPECTATIONS[rule_id]
-    for edit in edits:
+@pytest.mark.parametrize("rules", batches(), ids=" ".join)
+def test_only_the_right_rules_see_the_damage(
+    rules: list[str], damaged: Warehouse, sound_counts: dict[str, int]
+) -> None:
+    for edit in (edit for rule_id in rules for edit in EXPECTATIONS[rule_id][0]):
         edit.apply(damaged.raw)
     damaged.build_models()
     seen = {rule for rule, count in counts(damaged).items() if count > sound_counts[rule]}
-    assert seen == {rule_id} | companions
+    assert seen == {*rules}.union(*(EXPECTATIONS[rule_id][1] for rule_id in rules))
 
 
 @pytest.mark.parametrize("rule_id", DBT)

@@ -88,6 +88,12 @@ select
     cast(0.5 as decimal(18, 2)) as difference, 'a [cause]' as cause
 from {{ ref('fct_lines') }} limit 1
 """,
+    "dbt_project/models/marts/mart_findings.sql": """
+select
+    'f' as finding_id, 'over_achievement' as rule_id, 'warning' as severity, 'Se hizo [de más].' as evidence,
+    '[bold]informe.pdf' as file_path, true as is_latest
+from {{ ref('fct_lines') }} limit 1
+""",
     "dbt_project/models/audit/audit_unmapped_keys.sql": """
 select 'units' as mapping, 'printed_name' as seed_column, product_name as seed_value, document_sha256 as example
 from {{ ref('stg_lines') }}

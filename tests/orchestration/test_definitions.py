@@ -99,6 +99,7 @@ def test_the_release_waits_for_everything_that_is_published(graph: AssetGraph) -
         "marts/fct_lines",
         "marts/dim_documents",
         "marts/mart_reconciliation",
+        "marts/mart_findings",
         "audit/audit_unmapped_keys",
     }
 

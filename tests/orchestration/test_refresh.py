@@ -137,7 +137,9 @@ def test_a_warning_does_not_stop_publishing(paths: Paths, monkeypatch: pytest.Mo
     refreshed = refresh(paths, force=True)
     assert (refreshed.outcome, refreshed.exit_code) == ("published", 0)
     assert served(paths) > before
-    assert "1 of 2 rules hold" in said(paths, refreshed)
+    report = said(paths, refreshed)
+    assert "1 of 2 rules hold" in report
+    assert "over_achievement" in report and "Se hizo [de más]." in report
 
 
 def test_a_failing_dbt_test_stops_before_the_rules_and_names_the_missing_keys(
