@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from extractors.errors import UnaccountedCells
 from extractors.headers import place
 from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
-from extractors.sheet_record import SheetReading, SheetRows
+from extractors.sheets.record import SheetReading, SheetRows
 from extractors.spec import Statement
-from extractors.statements import Figure
+from extractors.statements.reading import Figure
 from extractors.table import Cell
 
 _SHOWN = 3

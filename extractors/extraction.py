@@ -25,9 +25,9 @@ from extractors.errors import ExtractionError, LayoutMismatch, UnknownDocument
 from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
-from extractors.sheet_landing import land_sheet_rows
+from extractors.sheets.landing import land_sheet_rows
 from extractors.spec import STATEMENTS, SourceSpec, load_sources
-from extractors.statement_landing import land_statements
+from extractors.statements.landing import land_statements
 from extractors.version import extractor_version
 
 Action = Literal["loaded", "skipped", "quarantined"]

@@ -20,10 +20,10 @@ from extractors.logical_table import LogicalTable, Row, Segment
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
-from extractors.sheet_record import SheetReading
-from extractors.sheets import Sheets
+from extractors.sheets.collecting import Sheets
+from extractors.sheets.record import SheetReading
 from extractors.spec import SourceSpec, TableSpec, TotalRow
-from extractors.statements import Figure, read_statements
+from extractors.statements.reading import Figure, read_statements
 from extractors.table import Cell, Page, Table, TextLine
 
 _LONGEST_TEXT = 100_000

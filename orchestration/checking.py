@@ -5,7 +5,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from extractors.checking import CheckedDocument, CheckedTable
+from extractors.adding.checking import CheckedDocument, CheckedTable
 
 PREVIEW = 2
 

@@ -97,8 +97,8 @@ def probe(
 
     Shows its pages, tables and headers, which source reads it, and a draft layout when none does.
     """
-    from extractors.probe import probe as look
-    from extractors.probe import save_draft
+    from extractors.adding.probe import probe as look
+    from extractors.adding.probe import save_draft
     from orchestration.probing import show_probe, show_saved
 
     console, found = _console(), look(file)
@@ -122,8 +122,8 @@ def check(
     Shows the accounting and the rows, or what is in the way, and compares them with the frozen ones. Ends with 1 when
     the document would be quarantined or its rows are not the frozen ones.
     """
-    from extractors import frozen_rows
-    from extractors.checking import check as look
+    from extractors.adding import frozen_rows
+    from extractors.adding.checking import check as look
     from orchestration.checking import show_check, show_departures, show_frozen
 
     console, document = _console(), look(file, source)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractors.probe import ProbeReport
+from extractors.adding.probe import ProbeReport
 
 NEAREST = 3
 """Sources that a document does not fit are shown up to this number, the nearest first."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from extractors.layout import Interpretation, interpret
-from extractors.sheet_record import SheetRows
+from extractors.sheets.record import SheetRows
 from extractors.spec import SourceSpec
 from extractors.table import Cell, Page, Table, TextLine
 from tests.extractors.small_source import HEADING, declaration, table

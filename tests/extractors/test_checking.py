@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from extractors.checking import check
+from extractors.adding.checking import check
+from extractors.adding.frozen_rows import departures, expected_folder, freeze
 from extractors.errors import SourceError
-from extractors.frozen_rows import departures, expected_folder, freeze
 from extractors.spec import SOURCES
 from tests.extractors.beside import DOCUMENTS
 from tests.extractors.small_source import HEADER, ROWS, SOURCE_ID, report, report_text

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from extractors.accounting import account_for
-from extractors.draft_facts import institution_pattern, period_pattern, title_pattern
-from extractors.drafting import draft_source, lines_around, number_signs
+from extractors.adding.draft_facts import institution_pattern, period_pattern, title_pattern
+from extractors.adding.drafting import draft_source, lines_around, number_signs
 from extractors.layout import interpret
 from extractors.limits import Budget, Limits
 from extractors.readers.opening import open_document

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from extractors.adding.probe import ProbeMatch, ProbeReport, probe, save_draft
 from extractors.errors import SourceError, UnreadableDocument
 from extractors.layout import interpret
 from extractors.limits import Budget, Limits
-from extractors.probe import ProbeMatch, ProbeReport, probe, save_draft
 from extractors.readers.opening import open_document
 from extractors.spec import SourceSpec, load_source
 from tests.extractors.beside import DOCUMENTS

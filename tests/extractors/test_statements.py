@@ -12,7 +12,7 @@ import pytest
 from extractors.errors import LayoutMismatch, SourceError
 from extractors.landing import CELLS, SCHEMA_FILE, STATED
 from extractors.spec import Statement, load_source
-from extractors.statements import read_statements
+from extractors.statements.reading import read_statements
 from extractors.table import TextLine
 from tests.extractors.conftest import Place
 from tests.extractors.small_source import SOURCE_ID, declare, report, report_text

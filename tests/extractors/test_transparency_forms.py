@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.checking import CheckedDocument, check
+from extractors.adding.checking import CheckedDocument, check
 from tests.extractors.beside import SHARED
 
 SOURCE = "mx_sipot_indicadores"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from extractors.draft_tables import free_name, identifier
+from extractors.adding.draft_tables import free_name, identifier
 from extractors.labels import fold
 from extractors.numerals import is_number
 from extractors.spec import Numbers

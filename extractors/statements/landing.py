@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors import landing
 from extractors.spec import STATEMENTS, SourceSpec
-from extractors.statements import Figure
+from extractors.statements.reading import Figure
 from extractors.version import extractor_version
 
 _METHOD = "digital"

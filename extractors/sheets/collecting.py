@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 
 from extractors.errors import LayoutMismatch
 from extractors.labels import fold
-from extractors.sheet_labels import ignored_cells, is_one_of
-from extractors.sheet_reading import read_sheet
-from extractors.sheet_record import PrintedRow, SheetReading, SheetRows
+from extractors.sheets.labels import ignored_cells, is_one_of
+from extractors.sheets.reading import read_sheet
+from extractors.sheets.record import PrintedRow, SheetReading, SheetRows
 from extractors.spec import SheetSpec
 from extractors.table import Cell, Table, TextLine
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from extractors.labels import fold, latin
-from extractors.sheet_record import LONGEST_TEXT, PrintedRow
+from extractors.sheets.record import LONGEST_TEXT, PrintedRow
 from extractors.spec import Header, SheetSpec
 
 # A printed text is compared with headings, captions and labels in turn, and those with every text.

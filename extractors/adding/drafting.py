@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from extractors.draft_facts import (
+from extractors.adding.draft_facts import (
     INSTITUTION_TO_COMPLETE,
     PERIOD_TO_COMPLETE,
     TITLE_TO_COMPLETE,
@@ -17,8 +17,8 @@ from extractors.draft_facts import (
     period_pattern,
     title_pattern,
 )
-from extractors.draft_sheets import sheet_draft
-from extractors.draft_tables import Found, find_header, is_day, table_draft, table_name, texts_below
+from extractors.adding.draft_sheets import sheet_draft
+from extractors.adding.draft_tables import Found, find_header, is_day, table_draft, table_name, texts_below
 from extractors.headers import place
 from extractors.spec import Numbers
 from extractors.table import Page, Table, TextLine

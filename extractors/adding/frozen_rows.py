@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from extractors.checking import CheckedDocument
+from extractors.adding.checking import CheckedDocument
 from extractors.spec import SOURCES
 
 

@@ -11,7 +11,7 @@ from itertools import chain, count
 from math import ceil
 from typing import Any
 
-from extractors.draft_facts import beginning, literal
+from extractors.adding.draft_facts import beginning, literal
 from extractors.labels import fold, latin
 from extractors.numerals import is_number
 from extractors.spec import Numbers, fully_matches

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.landing import CELLS, cell_record, confidence_of, method_of, place_of, sheet_schema, write
-from extractors.sheet_record import SheetRow, SheetRows
+from extractors.sheets.record import SheetRow, SheetRows
 from extractors.spec import SourceSpec
 from extractors.version import extractor_version
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.errors import LayoutMismatch
-from extractors.sheet_labels import ignored_cells, is_one_of, printed_key, says_of
-from extractors.sheet_record import LONGEST_TEXT, PlacedCell, PrintedRow, SheetReading, SheetRow, SheetRows
+from extractors.sheets.labels import ignored_cells, is_one_of, printed_key, says_of
+from extractors.sheets.record import LONGEST_TEXT, PlacedCell, PrintedRow, SheetReading, SheetRow, SheetRows
 from extractors.spec import SheetField, SheetSpec
 from extractors.table import Cell
 

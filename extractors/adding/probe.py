@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.accounting import account_for, account_for_sheets
+from extractors.adding.draft_tables import find_header
+from extractors.adding.drafting import ID_TO_COMPLETE, draft_source, lines_around, number_signs
 from extractors.cell_stream import unroll
-from extractors.draft_tables import find_header
-from extractors.drafting import ID_TO_COMPLETE, draft_source, lines_around, number_signs
 from extractors.errors import ExtractionError, LayoutMismatch, SourceError
 from extractors.headers import place
 from extractors.labels import fold

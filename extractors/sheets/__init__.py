@@ -1,0 +1,1 @@
+"""Record sheets: labels and values set anew for every record."""
