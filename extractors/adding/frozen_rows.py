@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from extractors.adding.checking import CheckedDocument
+from extractors.adding.checking import CheckedDocument, CheckedTable
 from extractors.spec import SOURCES
+
+_FACTS = "document_facts"
+"""The file that keeps what the document says of itself: title, institution, period."""
 
 
 def expected_folder(document: CheckedDocument, sources: Path | None = None) -> Path:
@@ -15,12 +18,12 @@ def expected_folder(document: CheckedDocument, sources: Path | None = None) -> P
 
 
 def freeze(document: CheckedDocument, sources: Path | None = None) -> list[Path]:
-    """Write the rows of every table of a loaded document as what is expected of it from now on."""
+    """Write the facts and the rows of every table of a loaded document as what is expected of it from now on."""
     folder = expected_folder(document, sources)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     written = []
-    for table in document.tables:
+    for table in _tables(document):
         file = folder / f"{table.name}.tsv"
         lines = [table.columns, *([_written(row[name]) for name in table.columns] for row in table.rows)]
         file.write_text("".join("\t".join(line) + "\n" for line in lines), "utf-8")
@@ -34,7 +37,7 @@ def departures(document: CheckedDocument, sources: Path | None = None) -> list[s
     if not folder.is_dir():
         return None
     found: list[str] = []
-    tables = {table.name: table for table in document.tables}
+    tables = {table.name: table for table in _tables(document)}
     frozen = {file.stem: file.read_text("utf-8").split("\n")[:-1] for file in sorted(folder.glob("*.tsv"))}
     for name in [*frozen, *(set(tables) - set(frozen))]:
         if name not in tables or name not in frozen:
@@ -53,6 +56,10 @@ def departures(document: CheckedDocument, sources: Path | None = None) -> list[s
                 if was != _written(row[column])
             ]
     return found
+
+
+def _tables(document: CheckedDocument) -> list[CheckedTable]:
+    return [CheckedTable(_FACTS, list(document.facts), [dict(document.facts)]), *document.tables]
 
 
 def _written(text: str | None) -> str:

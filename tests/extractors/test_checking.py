@@ -92,8 +92,8 @@ class TestFrozenRows:
 
     def test_the_same_rows_depart_in_nothing(self, document: Path, tmp_path: Path) -> None:
         written = freeze(check(document), tmp_path)
-        assert [file.name for file in written] == ["spending.tsv", "spending_totals.tsv"]
-        assert written[0].read_text("utf-8").splitlines()[1] == "A001\tSalas\t1,000.00\t900.50"
+        assert [file.name for file in written] == ["document_facts.tsv", "spending.tsv", "spending_totals.tsv"]
+        assert written[1].read_text("utf-8").splitlines()[1] == "A001\tSalas\t1,000.00\t900.50"
         assert departures(check(document), tmp_path) == []
 
     def test_another_value_another_count_and_another_table_are_named(self, document: Path, tmp_path: Path) -> None:
@@ -110,9 +110,17 @@ class TestFrozenRows:
             "spending_totals: expected and not read"
         ]
 
+    def test_what_the_document_says_of_itself_is_frozen_too(self, document: Path, tmp_path: Path) -> None:
+        freeze(check(document), tmp_path)
+        document.write_text(report().replace("Año: 2021", "Año: 2022"), "utf-8")
+        assert departures(check(document), tmp_path) == [
+            "document_facts, row 1, period: expected \"2021-01-01 to 2021-12-31, printed as 'Año: 2021'\", read "
+            "\"2022-01-01 to 2022-12-31, printed as 'Año: 2022'\""
+        ]
+
     def test_blank_and_absent_stay_apart(self, document: Path, tmp_path: Path) -> None:
         document.write_text(report(["A001", "Salas", ""]), "utf-8")
-        file, *_ = freeze(check(document), tmp_path)
+        _, file, _ = freeze(check(document), tmp_path)
         assert file.read_text("utf-8").splitlines()[1] == "A001\tSalas\t\t\\N"
 
     @pytest.mark.parametrize("folder", FROZEN, ids=lambda folder: folder.name)
