@@ -52,6 +52,8 @@ def test_a_unit_that_did_not_report_is_not_zero(sound: Warehouse) -> None:
     """) == [(unit, 4, 0, 0) for unit in WITHOUT_REPORT]
     columns = "status, is_met_as_printed, is_met_before_rounding, yearly_progress_pct, justification_status"
     assert quarter(sound, "UGDA", columns) == ("not_reported", None, None, None, "no_report")
+    # what was never reported has no mean, although zeros are printed for it
+    assert quarter(sound, "UGDA", "compliance_pct_recomputed, status_if_rounded") == (None, "not_reported")
     # Supervision prints 0 % in February because its one person was away: it reported.
     assert sound.query("""
         select compliance_pct_printed, report_status from marts.mart_unit_compliance
@@ -69,14 +71,14 @@ def test_the_quarter_is_the_mean_of_its_months(sound: Warehouse) -> None:
 
 def test_a_threshold_reached_by_rounding_says_so(sound: Warehouse) -> None:
     assert sound.query("""
-        select org_unit_code, threshold_pct, is_met_as_printed, is_met_before_rounding, status
+        select org_unit_code, threshold_pct, is_met_as_printed, is_met_before_rounding, status, status_if_rounded
         from marts.mart_unit_compliance where is_flipped_by_rounding
-    """) == [("UCP", 90, True, False, "met")]
-    # 24 units less 4 without a report; 69, 76, 88, 82, 64, 89, 81, 87 and 86 are below 90.
+    """) == [("UCP", 90, True, False, "immediate_attention", "met")]
+    # 24 units less 4 without a report; 69, 76, 87.33, 82, 64.33, 89.67, 89, 81, 87 and 86 are below 90.
     assert sound.query("""
         select status, count(*) from marts.mart_unit_compliance where period_type = 'quarter'
         group by status order by status
-    """) == [("immediate_attention", 9), ("met", 11), ("not_reported", 4)]
+    """) == [("immediate_attention", 10), ("met", 10), ("not_reported", 4)]
 
 
 def test_yearly_progress_is_a_quarter_of_the_quarter(sound: Warehouse) -> None:

@@ -61,7 +61,7 @@ def test_substitutions_against_variables(sound: Warehouse) -> None:
     # Sheet 3 gives words, which are no other value; sheet 7 substitutes the 95 that it gives.
     assert sheets(sound, "denominator_contradicts_variable") == [9]
     ((spanish, english),) = evidence(sound, "denominator_contradicts_variable")
-    assert "divide entre 100" in spanish and "vale 90%" in spanish
+    assert "divide entre 100" in spanish and "se da como 90%" in spanish
     assert "divides by 100" in english and "is 90%" in english
 
 

@@ -11,7 +11,10 @@ vintages as (
 located as (
     select
         checks.*,
-        cast(checks.printed_value - checks.recomputed_value as decimal(24, 6)) as difference,
+        case
+            when checks.not_comparable_cause is null
+                then cast(checks.printed_value - checks.recomputed_value as decimal(24, 6))
+        end as difference,
         vintages.content_fingerprint,
         {{ vintage_columns('vintages') }},
         vintages.institution_key,

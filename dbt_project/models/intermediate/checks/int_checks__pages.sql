@@ -1,4 +1,4 @@
--- The `n of n` on a report's last page against the pages that were read. A workbook has no pages to count.
+-- The `n of n` on a report's last page against the pages that were read. Only a PDF has pages to count.
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative
@@ -14,12 +14,12 @@ select
     'count' as figure_kind,
     accounting.pages_declared_raw as printed_raw,
     accounting.pages_declared as printed_value,
-    cast(accounting.segment_count as decimal(24, 6)) as recomputed_exact,
-    cast(accounting.segment_count as decimal(24, 6)) as recomputed_value,
+    case when vintages.format = 'pdf' then cast(accounting.segment_count as decimal(24, 6)) end as recomputed_exact,
+    case when vintages.format = 'pdf' then cast(accounting.segment_count as decimal(24, 6)) end as recomputed_value,
     cast(0 as decimal(24, 6)) as tolerance,
     case
+        when vintages.format <> 'pdf' then 'no_pages_in_format'
         when accounting.pages_declared is null then 'not_printed'
-        when vintages.format = 'xlsx' then 'no_pages_in_format'
     end as not_comparable_cause,
     case when accounting.pages_declared > accounting.segment_count then 'pages_missing' end as detected_cause,
     {{ as_text('null') }} as printed_total_key,

@@ -18,7 +18,7 @@ accumulating as (
         *,
         'Se declara «' || accumulation_name || '» y de tendencia «' || coalesce(direction_name, 'no declarada')
         || '», pero las metas suben cada año (' || targets_values_text
-        || '): cada una contiene las anteriores.' as evidence_es,
+        || '), como si cada una contuviera las anteriores.' as evidence_es,
         'It is declared "' || accumulation_name || '" with the direction "' || coalesce(direction_name, 'not declared')
         || '", but the targets rise every year (' || targets_values_text
         || '): each contains those before it.' as evidence_en
@@ -112,7 +112,7 @@ against_variable as (
         'denominator_contradicts_variable' as rule_id,
         sheets.*,
         'La sustitución «' || sheets.substitution_raw || '» divide entre ' || sheets.second_operand_raw
-        || ' y la variable ' || variables.variable_no || ', «' || variables.variable_name || '», vale '
+        || ' y la variable ' || variables.variable_no || ', «' || variables.variable_name || '», se da como '
         || variables.variable_value_raw || '.' as evidence_es,
         'The substitution "' || sheets.substitution_raw || '" divides by ' || sheets.second_operand_raw
         || ' and variable ' || variables.variable_no || ', "' || variables.variable_name || '", is '
@@ -134,8 +134,8 @@ not_computable as (
         'El método «' || sheets.calculation_method || '» divide entre «' || variables.variable_name
         || '», que la ficha da como «' || coalesce(nullif(variables.variable_value_raw, ''), '(en blanco)')
         || case
-            when variables.variable_value is null then '», no como un número: no hay con qué calcular.'
-            else '», un porcentaje y no una cantidad: no hay con qué calcular.'
+            when variables.variable_value is null then '», no como un número: con ese valor no se puede calcular.'
+            else '», un porcentaje y no una cantidad: con ese valor no se puede calcular.'
         end as evidence_es,
         'The method "' || sheets.calculation_method || '" divides by "' || variables.variable_name
         || '", which the sheet gives as "' || coalesce(nullif(variables.variable_value_raw, ''), '(blank)')

@@ -158,7 +158,8 @@ found as (
         org_unit_name as subject,
         org_unit_key as subject_key,
         institution_key,
-        'El trimestre imprime ' || compliance_pct_raw || ', por debajo de ' || {{ percent_text('threshold_pct') }}
+        'Para el trimestre se imprime ' || compliance_pct_raw || ', por debajo de '
+        || {{ percent_text('threshold_pct') }}
         || case
             when justification_status = 'blank' then ', y no lleva ninguna nota.'
             else ', y la nota dice «' || note || '».'

@@ -4,7 +4,9 @@
 with compliance as (
     select
         *,
-        compliance_pct_printed as printed_pct
+        compliance_pct_printed as printed_pct,
+        -- a quarter is judged by the mean of its months before rounding, a month by what is printed: nothing finer is
+        coalesce(compliance_pct_recomputed, compliance_pct_printed) as judged_pct
     from {{ ref('fct_unit_compliance') }}
 ),
 
@@ -70,13 +72,17 @@ select
         false
     ) as is_flipped_by_rounding,
     case
-        when compliance.report_status = 'reported' then printed_band.band_code
+        when compliance.report_status = 'reported' then judged_band.band_code
         else compliance.report_status
     end as status,
     case
-        when compliance.report_status = 'reported' then printed_band.band_name
+        when compliance.report_status = 'reported' then judged_band.band_name
         else {{ as_text("'Sin informe'") }}
     end as status_name,
+    case
+        when compliance.report_status = 'reported' then printed_band.band_code
+        else compliance.report_status
+    end as status_if_rounded,
     compliance.justification,
     compliance.justification_status,
     case
@@ -103,6 +109,12 @@ left join activities
         and compliance.document_sha256 = activities.document_sha256
         -- activities, like notes, are of the last quarter that the report prints
         and compliance.justification_status <> 'not_on_form'
+left join thresholds as judged_band
+    on
+        compliance.institution_key = judged_band.institution_key
+        and compliance.period_end_date between judged_band.valid_from_date and judged_band.valid_to_date
+        and compliance.judged_pct >= coalesce(judged_band.lower_bound_pct, compliance.judged_pct)
+        and compliance.judged_pct < coalesce(judged_band.upper_bound_pct, compliance.judged_pct + 1)
 left join thresholds as printed_band
     on
         compliance.institution_key = printed_band.institution_key

@@ -15,7 +15,9 @@ select
     compliance_pct as compliance_pct_printed,
     compliance_pct_raw,
     {{ as_text('compliance_pct_null_kind') }} as compliance_pct_null_kind,
-    cast(round(recomputed_exact, 6) as decimal(24, 6)) as compliance_pct_recomputed,
+    -- months that were not reported have no mean, though zeros are printed for them
+    case when report_status = 'reported' then cast(round(recomputed_exact, 6) as decimal(24, 6)) end
+        as compliance_pct_recomputed,
     {{ as_text('report_status') }} as report_status,
     notes as justification,
     {{ as_text("""case
