@@ -212,3 +212,16 @@ def test_what_is_loaded_is_covered(sound: Warehouse) -> None:
             discrepant_count
         from audit.audit_coverage where source_id in ('{IPAB}', '{DIPRES}') order by institution_code
     """) == [("DIPRES", 34, 2, 8, 8, 0), ("IPAB", 149, 0, 0, 0, 0)]
+
+
+def test_a_value_of_a_sheet_stands_where_its_cell_does(sound: Warehouse) -> None:
+    # Of the first sheet the baseline is in row 3 and the final target in row 6 of the table below the one of its name.
+    assert sound.query("""
+        select value_role, table_no, row_no from marts.fct_indicator_values
+        where table_name = 'indicator_sheets' and row_seq = 1 order by value_role
+    """) == [("baseline", 12, 3), ("target_final", 12, 6)]
+    assert sound.query("""
+        select count(*) from marts.fct_indicator_values as v inner join marts.mart_cell_lineage as l
+        on l.fact_table = 'fct_indicator_values' and l.fact_key = v.indicator_value_key
+        where v.row_no <> l.row_no or v.table_no <> l.table_no
+    """) == [(0,)]

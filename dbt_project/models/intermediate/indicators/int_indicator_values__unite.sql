@@ -34,23 +34,31 @@ yearly_targets as (
 ),
 
 {% for box in ['baseline', 'final_target'] %}
+-- a value of a sheet stands where its own cell does, not where the sheet begins
 {{ box }}s as (
     select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        record_no,
-        page_no,
-        table_no,
-        row_no,
+        sheets.document_sha256,
+        sheets.source_id,
+        sheets.table_name,
+        sheets.row_seq,
+        sheets.record_no,
+        coalesce(cells.page_no, sheets.page_no) as page_no,
+        coalesce(cells.table_no, sheets.table_no) as table_no,
+        coalesce(cells.row_no, sheets.row_no) as row_no,
         '{{ box }}' as label_key,
-        {{ box }}_year_raw as period_label_raw,
-        {{ box }}_year as value_year,
-        {{ box }}_value_raw as indicator_value_raw,
-        {{ box }}_value as indicator_value,
-        {{ box }}_value_null_kind as indicator_value_null_kind
-    from {{ ref('stg_mx_ipab_programa_institucional__indicator_sheets') }}
+        sheets.{{ box }}_year_raw as period_label_raw,
+        sheets.{{ box }}_year as value_year,
+        sheets.{{ box }}_value_raw as indicator_value_raw,
+        sheets.{{ box }}_value as indicator_value,
+        sheets.{{ box }}_value_null_kind as indicator_value_null_kind
+    from {{ ref('stg_mx_ipab_programa_institucional__indicator_sheets') }} as sheets
+    left join {{ ref('stg_contraste__cells') }} as cells
+        on
+            sheets.document_sha256 = cells.document_sha256
+            and sheets.table_name = cells.table_name
+            and sheets.row_seq = cells.row_seq
+            and cells.row_kind = 'data'
+            and cells.column_name = '{{ box }}_value'
 ),
 
 {% endfor %}
