@@ -6,6 +6,8 @@
     {{ return([('-1', 'Desconocido'), ('-2', 'No aplica'), ('-3', 'No informado')]) }}
 {% endmacro %}
 
+{% macro not_known() -%}'-1'{%- endmacro %}
+
 {% macro not_applicable() -%}'-2'{%- endmacro %}
 
 {% macro not_reported() -%}'-3'{%- endmacro %}
