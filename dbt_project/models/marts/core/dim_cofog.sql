@@ -16,7 +16,7 @@ with classification as (
 )
 
 select
-    {{ surrogate_key(["'cofog-1999'", 'self.cofog_code']) }} as cofog_key,
+    {{ entity_key(["'cofog-1999'", 'self.cofog_code']) }} as cofog_key,
     {{ surrogate_key(["'cofog-1999'", 'self.cofog_code']) }} as cofog_id,
     self.cofog_code,
     self.cofog_level,
@@ -26,13 +26,13 @@ select
     divisions.cofog_name_es as division_name,
     divisions.cofog_name_en as division_name_en,
     case
-        when self.parent_code <> '' then {{ surrogate_key(["'cofog-1999'", 'self.parent_code']) }}
+        when self.parent_code <> '' then {{ entity_key(["'cofog-1999'", 'self.parent_code']) }}
     end as parent_cofog_key,
     self.source
 from classification as self
 inner join classification as divisions on self.division_code = divisions.cofog_code
 {{ append_unknown_members(columns, {
-    'cofog_key': "'{key}'",
+    'cofog_key': "{key}",
     'cofog_id': "'{key}'",
     'cofog_code': "'{key}'",
     'cofog_name': "'{name}'",

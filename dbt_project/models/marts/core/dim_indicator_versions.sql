@@ -1,10 +1,10 @@
 -- Each definition that filings give an indicator, from the first period end that has it to the day before the next one:
 -- join a fact by indicator_key and its period_end_date between the two dates. A definition that a re-issue of the same
 -- period replaced is never in force and ends the day before it begins.
+{% set identity = ['indicator_key', 'definition_hash', 'period_end_date', 'vintage_seq', 'row_key'] %}
 select
-    {{ surrogate_key([
-        'indicator_key', 'definition_hash', 'period_end_date', 'vintage_seq', 'row_key'
-    ]) }} as indicator_version_key,
+    {{ entity_key(identity) }} as indicator_version_key,
+    {{ surrogate_key(identity) }} as indicator_version_id,
     indicator_key,
     cast(version_no as integer) as version_no,
     source_id,
@@ -31,6 +31,7 @@ select
     coalesce(next_period_end_date = period_end_date, false) as is_replaced,
     cast(filing_count as integer) as filing_count,
     vintage_seq,
+    {{ whole_number_of('document_sha256') }} as document_key,
     document_sha256,
     table_name,
     row_seq

@@ -1,7 +1,8 @@
 -- Each name that forms print for an institution, so that a reader who has only the printed name finds it.
+{% set identity = ['institutions.institution_key', 'names.printed_name', 'names.valid_from'] %}
 select
-    {{ surrogate_key(['institutions.institution_key', 'names.printed_name', 'names.valid_from']) }}
-        as institution_name_key,
+    {{ entity_key(identity) }} as institution_name_key,
+    {{ surrogate_key(identity) }} as institution_name_id,
     institutions.institution_key,
     institutions.institution_code,
     names.printed_name,

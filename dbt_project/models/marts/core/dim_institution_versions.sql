@@ -1,7 +1,8 @@
 -- How each institution was called, and at which level it stood, from one period end to another: join a fact by
 -- institution_key and its period_end_date between the two dates.
 select
-    {{ surrogate_key(['institutions.institution_key', 'versions.valid_from_date']) }} as institution_version_key,
+    {{ entity_key(['institutions.institution_key', 'versions.valid_from_date']) }} as institution_version_key,
+    {{ surrogate_key(['institutions.institution_key', 'versions.valid_from_date']) }} as institution_version_id,
     institutions.institution_key,
     institutions.institution_code,
     cast(versions.version_no as integer) as version_no,

@@ -1,7 +1,7 @@
 -- Institutions by the name they have now; dim_institution_versions has the earlier ones.
 {% set columns = [
-    'institution_key', 'institution_code', 'institution_name', 'country_code', 'country_name', 'government_level',
-    'printed_names', 'has_documents'
+    'institution_key', 'institution_id', 'institution_code', 'institution_name', 'country_code', 'country_name',
+    'government_level', 'printed_names', 'has_documents'
 ] %}
 with loaded as (
     select
@@ -30,7 +30,8 @@ grouped as (
 
 identified as (
     select
-        {{ surrogate_key(['versions.country_code', 'versions.institution_code']) }} as institution_key,
+        {{ entity_key(['versions.country_code', 'versions.institution_code']) }} as institution_key,
+        {{ surrogate_key(['versions.country_code', 'versions.institution_code']) }} as institution_id,
         versions.institution_code,
         versions.institution_name,
         versions.country_code,
@@ -46,6 +47,7 @@ identified as (
 
 select
     identified.institution_key,
+    identified.institution_id,
     identified.institution_code,
     identified.institution_name,
     identified.country_code,
@@ -57,7 +59,8 @@ from identified
 inner join {{ ref('countries') }} as countries on identified.country_code = countries.country_code
 left join loaded on identified.institution_key = loaded.institution_key
 {{ append_unknown_members(columns, {
-    'institution_key': "'{key}'",
+    'institution_key': "{key}",
+    'institution_id': "'{key}'",
     'institution_code': "'{key}'",
     'institution_name': "'{name}'",
     'has_documents': "false"

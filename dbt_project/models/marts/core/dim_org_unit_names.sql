@@ -18,7 +18,8 @@ named as (
 )
 
 select
-    {{ surrogate_key(['units.org_unit_key', 'named.printed_name', 'named.valid_from']) }} as org_unit_name_key,
+    {{ entity_key(['units.org_unit_key', 'named.printed_name', 'named.valid_from']) }} as org_unit_name_key,
+    {{ surrogate_key(['units.org_unit_key', 'named.printed_name', 'named.valid_from']) }} as org_unit_name_id,
     units.org_unit_key,
     units.institution_key,
     units.org_unit_code,

@@ -1,7 +1,7 @@
 -- Elements of plans as the newest filing that carries them describes them.
 {% set columns = [
-    'plan_element_key', 'plan_scheme', 'element_level', 'element_code', 'element_name', 'parent_plan_element_key',
-    'parent_code', 'institution_key', 'country_code', 'source_id', 'period_start_date', 'period_end_date',
+    'plan_element_key', 'plan_element_id', 'plan_scheme', 'element_level', 'element_code', 'element_name',
+    'parent_plan_element_key', 'parent_code', 'institution_key', 'country_code', 'source_id', 'period_start_date', 'period_end_date',
     'is_inferred', 'inferred_reason', 'document_sha256', 'table_name', 'page_no', 'table_no', 'row_no', 'row_seq'
 ] %}
 with elements as (
@@ -11,6 +11,7 @@ with elements as (
 
 select
     elements.plan_element_key,
+    elements.plan_element_id,
     {{ as_text('elements.plan_scheme') }} as plan_scheme,
     {{ as_text('elements.element_level') }} as element_level,
     elements.element_code,
@@ -34,7 +35,8 @@ select
 from elements
 left join elements as parents on elements.parent_plan_element_key = parents.plan_element_key
 {{ append_unknown_members(columns, {
-    'plan_element_key': "'{key}'",
+    'plan_element_key': "{key}",
+    'plan_element_id': "'{key}'",
     'element_code': "'{key}'",
     'element_name': "'{name}'",
     'is_inferred': "false"
