@@ -51,7 +51,7 @@ select
     institution_name,
     case
         when institution_code is not null
-            then {{ surrogate_key(['country_code', 'institution_code']) }}
+            then {{ entity_key(['country_code', 'institution_code']) }}
     end as institution_key,
     period_start_date,
     period_end_date,

@@ -68,7 +68,7 @@ select
     source_id,
     country_code,
     institution_code,
-    {{ surrogate_key(['country_code', 'institution_code']) }} as institution_key,
+    {{ entity_key(['country_code', 'institution_code']) }} as institution_key,
     report_title_es as report_title,
     frequency,
     period_start_date,

@@ -5,8 +5,8 @@ select
     'reading' as comparison,
     coalesce(mended.change_kind, 'changed') as change_kind,
     readings.table_name,
-    {{ as_text('null') }} as institution_key,
-    {{ as_text('null') }} as indicator_key,
+    cast(null as bigint) as institution_key,
+    cast(null as bigint) as indicator_key,
     case
         when mended.row_kind is null then 'table'
         else mended.row_kind || ' ' || {{ as_text('mended.row_seq') }}

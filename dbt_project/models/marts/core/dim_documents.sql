@@ -16,6 +16,7 @@ with tables as (
 )
 
 select
+    {{ whole_number_of('documents.document_sha256') }} as document_key,
     documents.document_sha256,
     documents.source_id,
     documents.file_path,

@@ -1,7 +1,7 @@
 -- Each indicator (product of a category, activity of a plan) of every vintage, as the newest filing that carries it
 -- describes it.
 {% set columns = [
-    'indicator_key', 'source_id', 'institution_key', 'program_code', 'indicator_code', 'indicator_name',
+    'indicator_key', 'indicator_id', 'source_id', 'institution_key', 'program_code', 'indicator_code', 'indicator_name',
     'definition_text', 'definition_hash', 'definition_count', 'has_changed_definition', 'indicator_kind', 'unit_code',
     'unit_kind', 'unit_name_raw', 'level_name', 'type_name', 'dimension_name', 'frequency_name', 'direction_name',
     'accumulation_name', 'results_chain_level', 'type_code', 'dimension_code', 'frequency_code', 'direction_code',
@@ -33,6 +33,7 @@ history as (
 
 select
     ranked.indicator_key,
+    ranked.indicator_id,
     ranked.source_id,
     ranked.institution_key,
     ranked.program_code,
@@ -63,7 +64,8 @@ from ranked
 inner join history on ranked.indicator_key = history.indicator_key
 where ranked.recency = 1
 {{ append_unknown_members(columns, {
-    'indicator_key': "'{key}'",
+    'indicator_key': "{key}",
+    'indicator_id': "'{key}'",
     'indicator_name': "'{name}'",
     'has_changed_definition': "false",
     'unit_code': "'not_stated'",

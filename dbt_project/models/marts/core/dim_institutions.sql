@@ -18,7 +18,8 @@ loaded as (
 
 grouped as (
     select
-        {{ surrogate_key(['named.country_code', 'named.institution_code']) }} as institution_key,
+        {{ entity_key(['named.country_code', 'named.institution_code']) }} as institution_key,
+        {{ surrogate_key(['named.country_code', 'named.institution_code']) }} as institution_id,
         named.institution_code,
         named.institution_name,
         named.country_code,
@@ -31,6 +32,7 @@ grouped as (
 
 select
     grouped.institution_key,
+    grouped.institution_id,
     grouped.institution_code,
     grouped.institution_name,
     grouped.country_code,

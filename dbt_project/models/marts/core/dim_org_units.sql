@@ -1,6 +1,6 @@
 -- Units of an institution, each with every name that documents print for it.
 {% set columns = [
-    'org_unit_key', 'org_unit_code', 'org_unit_name', 'org_unit_type', 'institution_key', 'institution_code',
+    'org_unit_key', 'org_unit_id', 'org_unit_code', 'org_unit_name', 'org_unit_type', 'institution_key', 'institution_code',
     'country_code', 'printed_names', 'has_compliance'
 ] %}
 with named as (
@@ -29,7 +29,8 @@ compliance as (
 
 grouped as (
     select
-        {{ surrogate_key(['institution_key', 'org_unit_code']) }} as org_unit_key,
+        {{ entity_key(['institution_key', 'org_unit_code']) }} as org_unit_key,
+        {{ surrogate_key(['institution_key', 'org_unit_code']) }} as org_unit_id,
         institution_key,
         institution_code,
         country_code,
@@ -43,6 +44,7 @@ grouped as (
 
 select
     grouped.org_unit_key,
+    grouped.org_unit_id,
     grouped.org_unit_code,
     grouped.org_unit_name,
     grouped.org_unit_type,
@@ -54,7 +56,8 @@ select
 from grouped
 left join compliance on grouped.org_unit_key = compliance.org_unit_key
 {{ append_unknown_members(columns, {
-    'org_unit_key': "'{key}'",
+    'org_unit_key': "{key}",
+    'org_unit_id': "'{key}'",
     'org_unit_code': "'{key}'",
     'org_unit_name': "'{name}'",
     'has_compliance': "false"

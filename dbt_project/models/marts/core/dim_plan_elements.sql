@@ -6,6 +6,7 @@ with elements as (
 
 select
     elements.plan_element_key,
+    elements.plan_element_id,
     {{ as_text('elements.plan_scheme') }} as plan_scheme,
     {{ as_text('elements.element_level') }} as element_level,
     elements.element_code,

@@ -2,7 +2,7 @@
 -- that an older vintage keeps. A form that prints only a code gives the programme the name of its one indicator, or its
 -- code when there are several. Category codes carry their own hierarchy: parents that no row prints are derived.
 {% set columns = [
-    'program_key', 'program_scheme', 'program_code', 'program_name', 'program_name_source', 'program_level',
+    'program_key', 'program_id', 'program_scheme', 'program_code', 'program_name', 'program_name_source', 'program_level',
     'parent_program_key', 'parent_program_code', 'institution_key', 'country_code', 'fiscal_year', 'indicator_count',
     'is_derived'
 ] %}
@@ -77,7 +77,7 @@ ancestors as (
 
 derived as (
     select
-        {{ surrogate_key(['program_scheme', 'institution_key', 'fiscal_year', 'program_code']) }} as program_key,
+        {{ entity_key(['program_scheme', 'institution_key', 'fiscal_year', 'program_code']) }} as program_key,
         *
     from ancestors
 ),
@@ -142,6 +142,7 @@ parented as (
 
 select
     program_key,
+    {{ surrogate_key(['program_scheme', 'institution_key', 'fiscal_year', 'program_code']) }} as program_id,
     {{ as_text('program_scheme') }} as program_scheme,
     program_code,
     {{ as_text('coalesce(only_indicator_name, program_code)') }} as program_name,
@@ -150,7 +151,7 @@ select
     {{ as_text('program_level') }} as program_level,
     case
         when parent_program_code is not null
-            then {{ surrogate_key(['program_scheme', 'institution_key', 'fiscal_year', 'parent_program_code']) }}
+            then {{ entity_key(['program_scheme', 'institution_key', 'fiscal_year', 'parent_program_code']) }}
     end as parent_program_key,
     parent_program_code,
     institution_key,
@@ -160,7 +161,8 @@ select
     is_derived
 from parented
 {{ append_unknown_members(columns, {
-    'program_key': "'{key}'",
+    'program_key': "{key}",
+    'program_id': "'{key}'",
     'program_code': "'{key}'",
     'program_name': "'{name}'",
     'is_derived': "false",
