@@ -294,9 +294,15 @@ def test_findings_about_units(sound: Warehouse) -> None:
 
 
 def test_findings_about_the_plan(sound: Warehouse) -> None:
-    assert subjects(sound, "missing_line_number") == [
-        "Seguimiento y mantenimiento del sistema de información cooperativo",
-        "línea 2.2",
+    # 2.1, an activity without line or unit, 2.3: one gap, told where the activity stands
+    assert sound.query("""
+        select subject, row_seq, evidence from marts.mart_findings where rule_id = 'missing_line_number'
+    """) == [
+        (
+            *("línea 2.2", 9),
+            "De la línea 2.1 se pasa a la 2.3: falta la 2.2; en su lugar se imprime la actividad «Seguimiento y "
+            "mantenimiento del sistema de información cooperativo» sin línea de acción ni responsable.",
+        )
     ]
     assert [subject[:3] for subject in subjects(sound, "zero_printed_for_missing_report")] == ["4.3", "4.4"]
     assert subjects(sound, "unplanned_work") == ["actividades no programadas"]
