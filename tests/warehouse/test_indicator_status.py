@@ -166,10 +166,13 @@ def test_what_a_plan_caps_stands_beside_what_was_done(sound: Warehouse) -> None:
 
 
 def test_a_report_that_never_came_is_no_result(sound: Warehouse) -> None:
-    # 3.1 has one goal, 4.3 two and 4.4 three; zeros are printed for some of them
-    columns = "as_reported_pct, canonical_pct, status, status_name, is_met"
-    for row_seq, measures in ((12, 1), (16, 2), (17, 3)):
-        assert activity(sound, row_seq, columns) == [(None, None, "not_reported", "Sin informe", None)] * measures
+    # 3.1 has one goal and 4.3 two, one of them with a zero printed
+    columns = "result_value, as_reported_pct, canonical_pct, status, status_name, is_met"
+    not_reported = (None, None, None, "not_reported", "Sin informe", None)
+    assert activity(sound, 12, columns) == [not_reported]
+    assert activity(sound, 16, columns) == [not_reported] * 2
+    # 4.4 held none of 2 events, which is a result, and tells nothing of its two other goals
+    assert activity(sound, 17, columns) == [(0, None, 0, "not_met", "No cumplida", False), *[not_reported] * 2]
 
 
 def test_a_unit_reaches_its_threshold_only_by_rounding(sound: Warehouse) -> None:

@@ -83,7 +83,7 @@ zeros as (
         on
             measures.document_sha256 = activities.document_sha256
             and measures.row_seq = activities.row_seq
-    where measures.achieved_value = 0 and measures.synthesis_says_no_report
+    where measures.is_zero_without_report
 ),
 
 unplanned as (
