@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 with named as (
     select
         institution_code,

@@ -1,4 +1,5 @@
 -- Elements of plans as the newest filing that carries them describes them.
+{{ config(materialized='table') }}
 with elements as (
     select * from {{ ref('int_plan_elements__select') }}
     where recency = 1

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     {{ entity_key(['schemes.scheme_code', 'schemes.band_code', 'schemes.valid_from']) }} as threshold_key,
     {{ surrogate_key(['schemes.scheme_code', 'schemes.band_code', 'schemes.valid_from']) }} as threshold_id,
