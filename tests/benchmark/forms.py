@@ -95,10 +95,19 @@ def _goal(name: str) -> str:
     """
 
 
+def _shares(relation: str) -> str:
+    return ", ".join(
+        f"{percent(f'{relation}.accrued_amount_h', f'{relation}.{whole}_h')} as {name}"
+        for name, whole in _SHARES.items()
+    )
+
+
 _LEAVES = f"""
 create or replace temp table form_leaves as
 select
-    lines.* exclude (line_no, {", ".join(f"{name}_h" for name in (*_AMOUNTS, *_GOALS))}, segment_no, page_no, table_no, row_no)
+    lines.* exclude (
+        line_no, segment_no, page_no, table_no, row_no, {", ".join(f"{name}_h" for name in (*_AMOUNTS, *_GOALS))}
+    )
     replace (
         varied.document_sha256 as document_sha256,
         varied.row_seq as row_seq,
@@ -106,7 +115,7 @@ select
         varied.institution_code as unit_code,
         {", ".join(_goal(name) for name in _GOALS)},
         {", ".join(f"{printed(f'varied.{name}_h')} as {name}" for name in _AMOUNTS)},
-        {", ".join(f"{percent('varied.accrued_amount_h', f'varied.{whole}_h')} as {name}" for name, whole in _SHARES.items())}
+        {_shares("varied")}
     ),
     varied.number,
     varied.row_at,
@@ -140,7 +149,7 @@ select
         case when forms.row_seq = 2 then first_block + 1 else 1 end as first_row_seq,
         case when forms.row_seq = 1 then first_block else size end as last_row_seq,
         {", ".join(f"{printed(f'scopes.{name}_h')} as {name}" for name in _AMOUNTS)},
-        {", ".join(f"{percent('scopes.accrued_amount_h', f'scopes.{whole}_h')} as {name}" for name, whole in _SHARES.items())}
+        {_shares("scopes")}
     ),
     scopes.number,
     case when forms.row_seq = 1 then first_block else size + forms.row_seq - 1 end as row_at,

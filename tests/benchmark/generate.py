@@ -18,7 +18,6 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extractors import landing
@@ -77,8 +76,8 @@ def generate(
     """
     made = Generated(folder)
     key = _key(rows, rows_per_form)
-    stamp = json.loads(made.stamp.read_text()) if made.stamp.is_file() else {}
-    if stamp.get("key") == key:
+    if is_generated(rows, made, rows_per_form=rows_per_form):
+        stamp = json.loads(made.stamp.read_text())
         _copy_code(made, plan(rows, stamp["real_rows"], stamp["rows_of_copy"], rows_per_form))
         return made
     shutil.rmtree(folder, ignore_errors=True)
@@ -100,6 +99,11 @@ def generate(
     return made
 
 
+def is_generated(rows: int, made: Generated, *, rows_per_form: int = ROWS_PER_FORM) -> bool:
+    """Whether the folder holds so many rows of this generator, these layouts and this extractor."""
+    return made.stamp.is_file() and json.loads(made.stamp.read_text())["key"] == _key(rows, rows_per_form)
+
+
 # what the real form and the real report count as budget rows: a programme line; a category at one of the levels
 _BUDGET_ROWS = f"""
 select
@@ -118,7 +122,7 @@ def _key(rows: int, rows_per_form: int) -> str:
 
 
 def _load_models(connection: duckdb.DuckDBPyConnection, raw: Path) -> dict[str, dict[str, Any]]:
-    """The manifest row of the document of each source that is multiplied; its raw tables go into a schema of its name."""
+    """The manifest row of the document multiplied for each source; its raw tables go into a schema of its name."""
     rows = pq.read_table(raw / "documents").to_pylist()
     models = {row["source_id"]: row for row in sorted(rows, key=lambda row: row["format"], reverse=True)}
     for folder in _folders():
@@ -151,7 +155,10 @@ def _write_filings(
         for source_id, model in models.items():
             for batch in _batches(planned.of(source_id)):
                 filed = [_file(made, filing, model) for filing in batch]
-                jobs = [*_registers(connection, made.raw, batch, filed, model), *_tables(connection, made.raw, batch, filed, model)]
+                jobs = [
+                    *_registers(connection, made.raw, batch, filed, model),
+                    *_tables(connection, made.raw, batch, filed, model),
+                ]
                 for _ in writers.map(lambda job: _write(*job), jobs):
                     pass
                 done += len(batch)
@@ -196,7 +203,10 @@ def _registers(
                 "read_at": FIRST_SEEN,
                 "content_sha256": sha256(f"{sha} {row['table_name']}".encode(), 0),
                 **(
-                    {"row_count": rows[row["table_name"]]["data_rows"], "total_count": rows[row["table_name"]]["total_rows"]}
+                    {
+                        "row_count": rows[row["table_name"]]["data_rows"],
+                        "total_count": rows[row["table_name"]]["total_rows"],
+                    }
                     if filing.size
                     else {}
                 ),
@@ -285,8 +295,8 @@ def _copied(table: pa.Table, filing: Filing, sha: str) -> pa.Table:
     """The table of another document that says the same of other institutions."""
     table = _set(table, "document_sha256", pa.array([sha] * len(table), pa.string()))
     if "institution_name" in table.schema.names:
-        names = pc.binary_join_element_wise(table["institution_name"], filing.institution.code, " ")
-        table = _set(table, "institution_name", names)
+        names = [name and f"{name} {filing.institution.code}" for name in table["institution_name"].to_pylist()]
+        table = _set(table, "institution_name", pa.array(names, pa.string()))
     return table
 
 
@@ -295,11 +305,10 @@ def _set(table: pa.Table, name: str, values: Any) -> pa.Table:
 
 
 def _by_document(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-    ends = pc.run_end_encode(table["document_sha256"].combine_chunks())
     start = 0
-    for sha, end in zip(ends.values.to_pylist(), ends.run_ends.to_pylist(), strict=True):
-        yield sha, table.slice(start, end - start)
-        start = end
+    for counted in table["document_sha256"].value_counts().to_pylist():
+        yield counted["values"], table.slice(start, counted["counts"])
+        start += counted["counts"]
 
 
 def _write(file: Path, table: pa.Table, schema: pa.Schema) -> None:
