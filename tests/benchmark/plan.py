@@ -24,6 +24,9 @@ REPORT_SHARE = 10
 FORMS_PER_COPY = 50
 """For so many forms there is one more copy of each publication that carries no budget."""
 
+FOLDER = "referencia"
+"""Where the generated documents of a source lie in the inbox."""
+
 FORM_YEARS = range(2015, 2025)
 REPORT_YEAR = 2021
 FORMS, REPORTS = "mx_gto_cuenta_publica", "hn_siafi_productos"
@@ -80,7 +83,7 @@ class Filing:
 
     def file_path(self, suffix: str) -> str:
         """Its name in the inbox."""
-        return f"{self.source_id}/referencia/{self.institution.code.lower()}_{self.number:06d}{suffix}"
+        return f"{self.source_id}/{FOLDER}/{self.institution.code.lower()}_{self.number:06d}{suffix}"
 
     @property
     def content(self) -> bytes:
