@@ -145,7 +145,7 @@ def test_every_activity_is_a_goal_with_one_row_per_measure(sound: Warehouse) -> 
     assert sound.query(f"""
         select count(*), count(distinct row_seq), count(distinct indicator_key), max(program_key)
         from marts.fct_indicator_goals where {SV} and report_level = 'plan_activity'
-    """) == [(23, 19, 23, "-2")]
+    """) == [(23, 19, 23, -2)]
 
 
 def test_goals_and_results_carry_their_unit(sound: Warehouse) -> None:

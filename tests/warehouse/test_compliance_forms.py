@@ -15,7 +15,7 @@ SV = "sv_insafocoop_poa"
 
 # Where a figure is printed differs between forms, and so do what only the text leaves blank and when a form came.
 PLACE = "document_sha256, page_no, table_no, row_no"
-FACT = f"{PLACE}, loaded_on, known_from, known_until"
+FACT = f"document_key, {PLACE}, loaded_on, known_from, known_until"
 FACTS = {
     "marts.fct_unit_compliance": FACT,
     "marts.fct_indicator_goals": f"{FACT}, is_inferred, inferred_reason",

@@ -26,7 +26,7 @@ IPAB, CL, SV = "mx_ipab_programa_institucional", "cl_dipres_indicadores", "sv_in
 
 # Where a figure is printed differs between forms, and so do what only the text leaves blank and when a form came.
 PLACE = "document_sha256, page_no, table_no, row_no"
-FACT = f"{PLACE}, loaded_on, known_from, known_until"
+FACT = f"document_key, {PLACE}, loaded_on, known_from, known_until"
 REPORTS = {
     "marts.fct_budget_execution": f"{FACT}, is_inferred, inferred_reason",
     "marts.fct_indicator_goals": f"{FACT}, is_inferred, inferred_reason",

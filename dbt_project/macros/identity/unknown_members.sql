@@ -6,9 +6,9 @@
     {{ return([('-1', 'Desconocido'), ('-2', 'No aplica'), ('-3', 'No informado')]) }}
 {% endmacro %}
 
-{% macro not_applicable() -%}'-2'{%- endmacro %}
+{% macro not_applicable() -%}cast(-2 as bigint){%- endmacro %}
 
-{% macro not_reported() -%}'-3'{%- endmacro %}
+{% macro not_reported() -%}cast(-3 as bigint){%- endmacro %}
 
 {#-
     The unknown members as rows to append to a dimension's select, in the order of its columns. `values` has the

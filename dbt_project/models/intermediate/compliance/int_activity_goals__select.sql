@@ -47,7 +47,10 @@ select
     'activity ' || {{ as_text('row_seq') }}
     || case when measure_count > 1 then ' measure ' || {{ as_text('measure_no') }} else '' end as scope,
     {{ vintage_scoped_key(['row_seq', 'measure_no']) }} as row_key,
+    {{ entity_key([
+        "'sv-insafocoop-poa'", 'institution_key', 'axis_code', 'line_code', 'activity_name_folded', 'measure_no'
+    ]) }} as indicator_key,
     {{ surrogate_key([
         "'sv-insafocoop-poa'", 'institution_key', 'axis_code', 'line_code', 'activity_name_folded', 'measure_no'
-    ]) }} as indicator_key
+    ]) }} as indicator_id
 from measures

@@ -51,7 +51,7 @@ select
     org_unit_code,
     name_role,
     case
-        when org_unit_code is not null then {{ surrogate_key(['institution_key', 'org_unit_code']) }}
+        when org_unit_code is not null then {{ entity_key(['institution_key', 'org_unit_code']) }}
     end as org_unit_key
 from candidates
 where candidate_no = 1

@@ -1,4 +1,5 @@
 -- Who filed the document: the printed name, folded, against the institutions mapping of the document's period.
+{{ config(materialized='table') }}
 with documents as (
     select
         *,
@@ -51,7 +52,7 @@ select
     institution_name,
     case
         when institution_code is not null
-            then {{ surrogate_key(['country_code', 'institution_code']) }}
+            then {{ entity_key(['country_code', 'institution_code']) }}
     end as institution_key,
     period_start_date,
     period_end_date,

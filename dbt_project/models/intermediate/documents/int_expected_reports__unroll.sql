@@ -1,5 +1,6 @@
 -- Every period of every report that is expected: one for each month, quarter, semester or year of its range, or one for
 -- the whole of it. Reports that go on are expected up to the day on which the newest document came in.
+{{ config(materialized='table') }}
 with expectations as (
     select
         *,
@@ -68,7 +69,7 @@ select
     source_id,
     country_code,
     institution_code,
-    {{ surrogate_key(['country_code', 'institution_code']) }} as institution_key,
+    {{ entity_key(['country_code', 'institution_code']) }} as institution_key,
     report_title_es as report_title,
     frequency,
     period_start_date,

@@ -1,12 +1,13 @@
 -- What the mended reading of a document says otherwise than the reading before it, in the columns of mart_restatements.
 -- A reading whose values were not kept (it was interrupted) still says that something changed.
+{{ config(materialized='table') }}
 select
     'extraction_fixed' as cause,
     'reading' as comparison,
     coalesce(mended.change_kind, 'changed') as change_kind,
     readings.table_name,
-    {{ as_text('null') }} as institution_key,
-    {{ as_text('null') }} as indicator_key,
+    cast(null as bigint) as institution_key,
+    cast(null as bigint) as indicator_key,
     case
         when mended.row_kind is null then 'table'
         else mended.row_kind || ' ' || {{ as_text('mended.row_seq') }}

@@ -69,7 +69,7 @@ select
     institution_name_folded,
     institution_code,
     case
-        when institution_code is not null then {{ surrogate_key(['country_code', 'institution_code']) }}
+        when institution_code is not null then {{ entity_key(['country_code', 'institution_code']) }}
     end as institution_key,
     page_no,
     table_no,

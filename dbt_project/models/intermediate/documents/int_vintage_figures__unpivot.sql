@@ -97,7 +97,7 @@ figures as (
     select
         document_sha256,
         table_name,
-        indicator_key || ' {{ attribute }}' as item_key,
+        {{ as_text('indicator_key') }} || ' {{ attribute }}' as item_key,
         indicator_key,
         institution_key,
         indicator_name as scope,
@@ -134,7 +134,7 @@ figures as (
     select
         document_sha256,
         table_name,
-        indicator_key || value_role || coalesce({{ as_text('value_year') }}, '') as item_key,
+        {{ as_text('indicator_key') }} || value_role || coalesce({{ as_text('value_year') }}, '') as item_key,
         indicator_key,
         row_institution_key as institution_key,
         scope,
@@ -151,7 +151,7 @@ figures as (
     select
         document_sha256,
         table_name,
-        indicator_key || variable_no || value_role || coalesce({{ as_text('value_year') }}, '') as item_key,
+        {{ as_text('indicator_key') }} || variable_no || value_role || coalesce({{ as_text('value_year') }}, '') as item_key,
         indicator_key,
         row_institution_key as institution_key,
         scope,
@@ -169,7 +169,7 @@ figures as (
         document_sha256,
         table_name,
         scope as item_key,
-        {{ as_text('null') }} as indicator_key,
+        cast(null as bigint) as indicator_key,
         row_institution_key as institution_key,
         scope,
         'indicator_count' as measure,
@@ -186,7 +186,7 @@ figures as (
         document_sha256,
         table_name,
         scope as item_key,
-        {{ as_text('null') }} as indicator_key,
+        cast(null as bigint) as indicator_key,
         institution_key,
         scope,
         'compliance_pct' as measure,
@@ -203,8 +203,8 @@ figures as (
         document_sha256,
         table_name,
         scope as item_key,
-        {{ as_text('null') }} as indicator_key,
-        {{ as_text('null') }} as institution_key,
+        cast(null as bigint) as indicator_key,
+        cast(null as bigint) as institution_key,
         scope,
         measure,
         'number' as figure_kind,
@@ -226,7 +226,7 @@ select
     -- what is said of one month or year wherever it is printed, and what is said of an indicator
     case
         when figures.measure in ('indicator_value', 'variable_value', 'compliance_pct') then figures.item_key
-        else figures.indicator_key
+        else {{ as_text('figures.indicator_key') }}
     end as lasting_key,
     figures.measure in ('indicator_value', 'variable_value', 'compliance_pct') as is_of_own_period,
     coalesce(figures.institution_key, vintages.institution_key) as institution_key,

@@ -132,7 +132,7 @@ select
     document_sha256,
     row_seq,
     subject,
-    indicator_key as subject_key,
+    {{ as_text('indicator_key') }} as subject_key,
     institution_key,
     evidence_es,
     evidence_en,

@@ -71,7 +71,7 @@ unplanned as (
         document_sha256,
         row_seq,
         program_code || ' ' || indicator_name as subject,
-        indicator_key as subject_key,
+        {{ as_text('indicator_key') }} as subject_key,
         institution_key,
         programmed_value_raw,
         achieved_value_raw,
@@ -87,7 +87,7 @@ unplanned as (
         document_sha256,
         row_seq,
         coalesce(line_code || ' ', '') || indicator_name as subject,
-        indicator_key as subject_key,
+        {{ as_text('indicator_key') }} as subject_key,
         institution_key,
         programmed_value_raw,
         achieved_value_raw,
@@ -116,7 +116,7 @@ found as (
         row_seq,
         'línea ' || missing_code as subject,
         {{ as_text('null') }} as subject_key,
-        {{ as_text('null') }} as institution_key,
+        cast(null as bigint) as institution_key,
         case
             when line_no_before = 0 then 'La primera línea impresa es '
             else 'De la línea ' || code_before || ' se pasa a la '
@@ -140,7 +140,7 @@ found as (
         row_seq,
         subject,
         {{ as_text('null') }} as subject_key,
-        {{ as_text('null') }} as institution_key,
+        cast(null as bigint) as institution_key,
         'La actividad se imprime sin línea de acción'
         || case when responsible_name is null then ' ni responsable' else '' end
         || '; su meta es «' || goal || '» y su avance «' || progress || '».' as evidence_es,
@@ -161,7 +161,7 @@ found as (
         row_seq,
         subject,
         {{ as_text('null') }} as subject_key,
-        {{ as_text('null') }} as institution_key,
+        cast(null as bigint) as institution_key,
         'El avance impreso es «' || progress || '» para la meta «' || goal || '», y la síntesis dice «' || told
         || '»: no es un resultado de cero.' as evidence_es,
         'The printed progress is "' || progress || '" for the goal "' || goal || '", and the synthesis says "' || told
@@ -198,7 +198,7 @@ found as (
         row_seq,
         'actividades no programadas' as subject,
         {{ as_text('null') }} as subject_key,
-        {{ as_text('null') }} as institution_key,
+        cast(null as bigint) as institution_key,
         'El informe dice que ' || share || ' son actividades que no estaban programadas: «' || told || '».'
             as evidence_es,
         'The report says that ' || share || ' are activities that were not programmed: "' || told || '".'

@@ -46,7 +46,7 @@ below_estimate as (
         targets.document_sha256,
         targets.row_seq,
         targets.indicator_name as subject,
-        targets.indicator_key as subject_key,
+        {{ as_text('targets.indicator_key') }} as subject_key,
         targets.row_institution_key as institution_key,
         'La meta de ' || {{ as_text('targets.value_year') }} || ' es ' || targets.indicator_value_raw
         || ', menos que lo estimado para ' || {{ as_text('estimates.value_year') }} || ': '

@@ -91,7 +91,7 @@ found as (
         document_sha256,
         row_seq,
         org_unit_name as subject,
-        org_unit_key as subject_key,
+        {{ as_text('org_unit_key') }} as subject_key,
         institution_key,
         'Se imprime ' || coalesce(compliance_pct_raw, 'nada') || ' en el trimestre y ' || coalesce(months_raw, 'nada')
         || ' en sus meses, y la nota dice «' || note
@@ -112,7 +112,7 @@ found as (
         document_sha256,
         row_seq,
         org_unit_name as subject,
-        org_unit_key as subject_key,
+        {{ as_text('org_unit_key') }} as subject_key,
         institution_key,
         'Se imprime ' || compliance_pct_raw
         || case when is_met_as_printed then ', que alcanza' else ', que no alcanza' end
@@ -137,7 +137,7 @@ found as (
         document_sha256,
         row_seq,
         org_unit_name as subject,
-        org_unit_key as subject_key,
+        {{ as_text('org_unit_key') }} as subject_key,
         institution_key,
         'La nota del trimestre habla de ' || quoted_raw || ', que es el cumplimiento de ' || quoted_month
         || '; el del trimestre es ' || compliance_pct_raw || '.' as evidence_es,
@@ -156,7 +156,7 @@ found as (
         document_sha256,
         row_seq,
         org_unit_name as subject,
-        org_unit_key as subject_key,
+        {{ as_text('org_unit_key') }} as subject_key,
         institution_key,
         'Para el trimestre se imprime ' || compliance_pct_raw || ', por debajo de '
         || {{ percent_text('threshold_pct') }}
@@ -185,7 +185,7 @@ found as (
         document_sha256,
         row_seq,
         unit_name as subject,
-        org_unit_key as subject_key,
+        {{ as_text('org_unit_key') }} as subject_key,
         institution_key,
         'La unidad pidió modificar su plan durante el periodo: «' || told || '».' as evidence_es,
         'The unit asked to change its plan during the period: "' || told || '".' as evidence_en,

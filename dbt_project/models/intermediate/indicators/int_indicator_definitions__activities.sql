@@ -1,6 +1,7 @@
 -- The measures of a plan's activities as indicators: the activity, its objective and who answers for it.
 select
     indicator_key,
+    indicator_id,
     source_id,
     institution_key,
     line_code as program_code,

@@ -14,6 +14,7 @@ with complete as (
 
 select
     report.indicator_key,
+    report.indicator_id,
     report.source_id,
     report.institution_key,
     report.program_code,

@@ -1,6 +1,7 @@
 -- Indicators printed as a record of their own, of the documents that speak for a vintage.
 select
     records.indicator_key,
+    records.indicator_id,
     records.source_id,
     records.institution_key,
     {{ as_text('null') }} as program_code,

@@ -10,6 +10,7 @@ with printed as (
     {% for member in members %}
     select
         indicator_key,
+        indicator_id,
         source_id,
         institution_key,
         program_code,

@@ -143,12 +143,16 @@ identified as (
 
 select
     *,
-    {{ surrogate_key([
+    {{ entity_key([
         'plan_scheme', 'country_code', 'institution_key', 'period_start_date', 'period_end_date', 'element_level',
         'element_code'
     ]) }} as plan_element_key,
+    {{ surrogate_key([
+        'plan_scheme', 'country_code', 'institution_key', 'period_start_date', 'period_end_date', 'element_level',
+        'element_code'
+    ]) }} as plan_element_id,
     case
-        when parent_code is not null then {{ surrogate_key([
+        when parent_code is not null then {{ entity_key([
             'plan_scheme', 'country_code', 'institution_key', 'period_start_date', 'period_end_date', 'parent_level',
             'parent_code'
         ]) }}

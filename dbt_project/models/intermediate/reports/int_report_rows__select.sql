@@ -55,12 +55,16 @@ select
             || case when occurrence_no > 1 then ' line ' || {{ as_text('line_no') }} else '' end
     end as scope,
     {{ vintage_scoped_key(['row_seq']) }} as row_key,
-    {{ surrogate_key(['program_scheme', 'institution_key', 'fiscal_year', 'program_code']) }} as program_key,
-    {{ surrogate_key([
+    {{ entity_key(['program_scheme', 'institution_key', 'fiscal_year', 'program_code']) }} as program_key,
+    {{ entity_key([
         'program_scheme', 'institution_key', 'program_code', 'responsible_unit_code',
         'coalesce(indicator_code, indicator_name_folded)', 'occurrence_no'
     ]) }} as indicator_key,
+    {{ surrogate_key([
+        'program_scheme', 'institution_key', 'program_code', 'responsible_unit_code',
+        'coalesce(indicator_code, indicator_name_folded)', 'occurrence_no'
+    ]) }} as indicator_id,
     case
-        when function_code is not null then {{ surrogate_key(["'mx-conac-funcional'", 'function_code']) }}
+        when function_code is not null then {{ entity_key(["'mx-conac-funcional'", 'function_code']) }}
     end as function_key
 from numbered

@@ -16,6 +16,7 @@ select
     vintages.fiscal_year,
     vintages.period_start_date,
     vintages.period_end_date,
+    {{ whole_number_of('links.document_sha256') }} as document_key,
     links.document_sha256,
     vintages.content_fingerprint,
     {{ vintage_columns('vintages') }},

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     method_code,
     method_name_es as method_name,

@@ -1,5 +1,7 @@
+{{ config(materialized='table') }}
 select
-    {{ surrogate_key(['fact_table', 'column_name']) }} as derivation_key,
+    {{ entity_key(['fact_table', 'column_name']) }} as derivation_key,
+    {{ surrogate_key(['fact_table', 'column_name']) }} as derivation_id,
     fact_table,
     column_name,
     derivation_es as derivation,

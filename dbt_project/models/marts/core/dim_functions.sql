@@ -1,5 +1,6 @@
+{{ config(materialized='table') }}
 {% set columns = [
-    'function_key', 'function_scheme', 'function_code', 'function_level', 'function_name', 'parent_function_key',
+    'function_key', 'function_id', 'function_scheme', 'function_code', 'function_level', 'function_name', 'parent_function_key',
     'purpose_code', 'purpose_name', 'main_function_code', 'main_function_name', 'subfunction_code',
     'subfunction_name', 'function_path', 'source'
 ] %}
@@ -15,14 +16,15 @@ with classification as (
 )
 
 select
-    {{ surrogate_key(["'mx-conac-funcional'", 'self.function_code']) }} as function_key,
+    {{ entity_key(["'mx-conac-funcional'", 'self.function_code']) }} as function_key,
+    {{ surrogate_key(["'mx-conac-funcional'", 'self.function_code']) }} as function_id,
     {{ as_text("'mx-conac-funcional'") }} as function_scheme,
     self.function_code,
     self.function_level,
     self.function_name,
     case
         when self.parent_code <> ''
-            then {{ surrogate_key(["'mx-conac-funcional'", 'self.parent_code']) }}
+            then {{ entity_key(["'mx-conac-funcional'", 'self.parent_code']) }}
     end as parent_function_key,
     purposes.function_code as purpose_code,
     purposes.function_name as purpose_name,
@@ -45,7 +47,8 @@ left join classification as functions
             or self.parent_code = functions.function_code
         )
 {{ append_unknown_members(columns, {
-    'function_key': "'{key}'",
+    'function_key': "{key}",
+    'function_id': "'{key}'",
     'function_code': "'{key}'",
     'function_name': "'{name}'",
     'purpose_name': "'{name}'"

@@ -1,11 +1,12 @@
 -- Each indicator (product of a category, activity of a plan) of every vintage, as the newest filing that carries it
 -- describes it.
 {% set columns = [
-    'indicator_key', 'source_id', 'institution_key', 'program_code', 'indicator_code', 'indicator_name',
+    'indicator_key', 'indicator_id', 'source_id', 'institution_key', 'program_code', 'indicator_code', 'indicator_name',
     'definition_text', 'definition_hash', 'definition_count', 'has_changed_definition', 'indicator_kind', 'unit_code',
     'unit_kind', 'unit_name_raw', 'level_name', 'type_name', 'dimension_name', 'frequency_name', 'direction_name',
     'accumulation_name', 'results_chain_level', 'type_code', 'dimension_code', 'frequency_code', 'direction_code',
-    'accumulation_type', 'formula', 'responsible_unit_name', 'first_period_end_date', 'last_period_end_date'
+    'accumulation_type', 'formula', 'responsible_unit_name', 'first_period_end_date', 'last_period_end_date',
+    'document_sha256'
 ] %}
 with definitions as (
     select * from {{ ref('int_indicator_definitions__unite') }}
@@ -33,6 +34,7 @@ history as (
 
 select
     ranked.indicator_key,
+    ranked.indicator_id,
     ranked.source_id,
     ranked.institution_key,
     ranked.program_code,
@@ -58,12 +60,14 @@ select
     ranked.formula,
     ranked.responsible_unit_name,
     history.first_period_end_date,
-    history.last_period_end_date
+    history.last_period_end_date,
+    ranked.document_sha256
 from ranked
 inner join history on ranked.indicator_key = history.indicator_key
 where ranked.recency = 1
 {{ append_unknown_members(columns, {
-    'indicator_key': "'{key}'",
+    'indicator_key': "{key}",
+    'indicator_id': "'{key}'",
     'indicator_name': "'{name}'",
     'has_changed_definition': "false",
     'unit_code': "'not_stated'",

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 with named as (
     select
         institution_code,
@@ -18,7 +19,8 @@ loaded as (
 
 grouped as (
     select
-        {{ surrogate_key(['named.country_code', 'named.institution_code']) }} as institution_key,
+        {{ entity_key(['named.country_code', 'named.institution_code']) }} as institution_key,
+        {{ surrogate_key(['named.country_code', 'named.institution_code']) }} as institution_id,
         named.institution_code,
         named.institution_name,
         named.country_code,
@@ -31,6 +33,7 @@ grouped as (
 
 select
     grouped.institution_key,
+    grouped.institution_id,
     grouped.institution_code,
     grouped.institution_name,
     grouped.country_code,

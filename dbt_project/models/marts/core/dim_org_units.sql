@@ -1,6 +1,7 @@
 -- Units of an institution, each with every name that documents print for it.
+{{ config(materialized='table') }}
 {% set columns = [
-    'org_unit_key', 'org_unit_code', 'org_unit_name', 'org_unit_type', 'institution_key', 'institution_code',
+    'org_unit_key', 'org_unit_id', 'org_unit_code', 'org_unit_name', 'org_unit_type', 'institution_key', 'institution_code',
     'country_code', 'printed_names', 'has_compliance'
 ] %}
 with named as (
@@ -29,7 +30,8 @@ compliance as (
 
 grouped as (
     select
-        {{ surrogate_key(['institution_key', 'org_unit_code']) }} as org_unit_key,
+        {{ entity_key(['institution_key', 'org_unit_code']) }} as org_unit_key,
+        {{ surrogate_key(['institution_key', 'org_unit_code']) }} as org_unit_id,
         institution_key,
         institution_code,
         country_code,
@@ -43,6 +45,7 @@ grouped as (
 
 select
     grouped.org_unit_key,
+    grouped.org_unit_id,
     grouped.org_unit_code,
     grouped.org_unit_name,
     grouped.org_unit_type,
@@ -54,7 +57,8 @@ select
 from grouped
 left join compliance on grouped.org_unit_key = compliance.org_unit_key
 {{ append_unknown_members(columns, {
-    'org_unit_key': "'{key}'",
+    'org_unit_key': "{key}",
+    'org_unit_id': "'{key}'",
     'org_unit_code': "'{key}'",
     'org_unit_name': "'{name}'",
     'has_compliance': "false"

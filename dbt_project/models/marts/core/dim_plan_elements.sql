@@ -1,4 +1,5 @@
 -- Elements of plans as the newest filing that carries them describes them.
+{{ config(materialized='table') }}
 with elements as (
     select * from {{ ref('int_plan_elements__select') }}
     where recency = 1
@@ -6,6 +7,7 @@ with elements as (
 
 select
     elements.plan_element_key,
+    elements.plan_element_id,
     {{ as_text('elements.plan_scheme') }} as plan_scheme,
     {{ as_text('elements.element_level') }} as element_level,
     elements.element_code,

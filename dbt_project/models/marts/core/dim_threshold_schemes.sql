@@ -1,5 +1,7 @@
+{{ config(materialized='table') }}
 select
-    {{ surrogate_key(['schemes.scheme_code', 'schemes.band_code', 'schemes.valid_from']) }} as threshold_key,
+    {{ entity_key(['schemes.scheme_code', 'schemes.band_code', 'schemes.valid_from']) }} as threshold_key,
+    {{ surrogate_key(['schemes.scheme_code', 'schemes.band_code', 'schemes.valid_from']) }} as threshold_id,
     schemes.scheme_code,
     institutions.institution_key,
     schemes.institution_code,

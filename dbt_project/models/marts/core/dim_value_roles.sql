@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     value_role,
     cast(role_order as integer) as role_order,

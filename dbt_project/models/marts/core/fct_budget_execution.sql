@@ -97,6 +97,7 @@ select
     ) as inferred_reason,
     cast(placed.printed_row_count as integer) as printed_row_count,
     cast(placed.money_row_count as integer) as money_row_count,
+    {{ whole_number_of('placed.document_sha256') }} as document_key,
     placed.document_sha256,
     placed.content_fingerprint,
     {{ vintage_columns('placed') }},

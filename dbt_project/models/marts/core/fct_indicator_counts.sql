@@ -14,6 +14,7 @@ select
     period_start_date,
     period_end_date,
     {{ period_key('period_start_date', 'period_end_date') }} as period_key,
+    {{ whole_number_of('document_sha256') }} as document_key,
     document_sha256,
     content_fingerprint,
     {{ vintage_columns() }},

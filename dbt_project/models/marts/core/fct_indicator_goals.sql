@@ -30,7 +30,7 @@ report_goals as (
         goals.institution_key,
         goals.program_key,
         goals.program_code,
-        {{ as_text(not_applicable()) }} as org_unit_key,
+        {{ not_applicable() }} as org_unit_key,
         coalesce(
             goals.function_key,
             case when goals.report_level = 'program_line' then {{ not_reported() }} else {{ not_applicable() }} end
@@ -73,6 +73,7 @@ report_goals as (
             ) }},
             ''
         ) as inferred_reason,
+        {{ whole_number_of('goals.document_sha256') }} as document_key,
         goals.document_sha256,
         goals.content_fingerprint,
         {{ vintage_columns('goals') }},
@@ -95,10 +96,10 @@ plan_activities as (
         row_key as goal_key,
         indicator_key,
         institution_key,
-        {{ as_text(not_applicable()) }} as program_key,
+        {{ not_applicable() }} as program_key,
         line_code as program_code,
         coalesce(org_unit_key, {{ not_reported() }}) as org_unit_key,
-        {{ as_text(not_applicable()) }} as function_key,
+        {{ not_applicable() }} as function_key,
         source_id,
         {{ as_text('report_level') }} as report_level,
         fiscal_year,
@@ -141,6 +142,7 @@ plan_activities as (
             ) }},
             ''
         ) as inferred_reason,
+        {{ whole_number_of('document_sha256') }} as document_key,
         document_sha256,
         content_fingerprint,
         {{ vintage_columns() }},

@@ -17,6 +17,7 @@ select
     vintages.period_end_date,
     {{ period_key('vintages.period_start_date', 'vintages.period_end_date') }} as period_key,
     vintages.currency_code,
+    {{ whole_number_of('figures.document_sha256') }} as document_key,
     figures.document_sha256,
     vintages.content_fingerprint,
     {{ vintage_columns('vintages') }},

@@ -4,6 +4,7 @@ select
     printed_total_key,
     source_id,
     table_name,
+    {{ whole_number_of('document_sha256') }} as document_key,
     document_sha256,
     content_fingerprint,
     {{ vintage_columns() }},

@@ -27,6 +27,7 @@ select
         when notes is null then 'blank'
         else 'given'
     end""") }} as justification_status,
+    {{ whole_number_of('document_sha256') }} as document_key,
     document_sha256,
     content_fingerprint,
     {{ vintage_columns() }},
