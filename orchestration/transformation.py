@@ -6,7 +6,7 @@ closed, or the next one to open the file in this process would be refused.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,10 @@ from orchestration.paths import Paths
 
 OnNode = Callable[[int, int, str], None]
 """Called with nodes done, nodes in all, name of the one just done."""
+
+# What the macros of macros/incremental ask: a run over everything there is, and one over touched documents only.
+_COMPLETE = "CONTRASTE_COMPLETE"
+_TOUCHED = "CONTRASTE_TOUCHED"
 
 # What was parsed in this process, by project fingerprint: a build after a parse need not parse again.
 _parsed: dict[str, Any] = {}
@@ -41,22 +45,32 @@ def prepare_manifest(paths: Paths) -> None:
 
 
 def build(
-    paths: Paths, fingerprint: str, *, select: Sequence[str] | None = None, on_node: OnNode | None = None
+    paths: Paths,
+    fingerprint: str,
+    *,
+    select: Sequence[str] | None = None,
+    anew: bool = False,
+    on_node: OnNode | None = None,
 ) -> Transformation:
     """Run `dbt build` and record what became of every node.
 
-    Without `select` the working database is made anew from nothing, so that neither a half-built file nor a
-    table of a model that is gone survives. With `select` only those nodes are built in the file there is, and
-    the result cannot be published. Raises TransformationError when dbt cannot run; failing nodes are in the
-    result.
+    Without `select` the whole working database is brought up to the raw tables. Where this very project made the
+    one there is, only the rows of touched documents are built (see `macros/incremental`); otherwise, or with
+    `anew`, it is made from nothing, so that neither a half-built file nor a table of a model that is gone
+    survives. With `select` only those nodes are built in the file there is, and the result cannot be published.
+    Raises TransformationError when dbt cannot run; failing nodes are in the result.
     """
     Transformation.discard(paths)
     Gate.discard(paths)
     paths.build.mkdir(parents=True, exist_ok=True)
-    log = paths.build_database.with_name(f"{paths.build_database.name}.wal")
+    log = _log(paths)
+    touched_only = False
     if select is None:
-        paths.build_database.unlink(missing_ok=True)
-        log.unlink(missing_ok=True)
+        touched_only = not anew and is_whole(paths)
+        if not touched_only:
+            _forget_whole(paths)
+            paths.build_database.unlink(missing_ok=True)
+            log.unlink(missing_ok=True)
     elif log.exists() or not paths.build_database.exists():
         raise TransformationError(
             "There is no whole working database to build these models in: run a complete refresh first."
@@ -65,8 +79,12 @@ def build(
     counted = _Counter(on_node)
     # unit tests judge the code, not the documents: they run with the tests of the code
     arguments = ["build", "--exclude-resource-type", "unit_test", *(["--select", *select] if select else [])]
-    manifest = _parsed.get(inputs.project_fingerprint(paths))
-    result = _invoke(paths, arguments, callbacks=[counted.hear], manifest=manifest)
+    project = inputs.project_fingerprint(paths)
+    scope = {_COMPLETE: "1" if select is None else "", _TOUCHED: "1" if touched_only else ""}
+    if select is not None:
+        # what dbt builds one by one may not fit the documents it remembers
+        _forget_whole(paths)
+    result = _invoke(paths, arguments, callbacks=[counted.hear], manifest=_parsed.get(project), scope=scope)
     if result.exception and not isinstance(result.exception, Exception):
         # somebody pressed Ctrl-C
         raise result.exception
@@ -82,8 +100,21 @@ def build(
         fingerprint=fingerprint,
         nodes=[_node(run) for run in result.result.results],
     )
+    if transformation.complete and transformation.succeeded:
+        _whole(paths).write_text(_made_by(paths, project))
     transformation.save(paths)
     return transformation
+
+
+def is_whole(paths: Paths) -> bool:
+    """Whether the working database is as the project, as it is now, left it after building all of it."""
+    stamp = _whole(paths)
+    return (
+        paths.build_database.is_file()
+        and not _log(paths).exists()
+        and stamp.is_file()
+        and stamp.read_text() == _made_by(paths, inputs.project_fingerprint(paths))
+    )
 
 
 def passthrough(paths: Paths, arguments: Sequence[str]) -> bool:
@@ -93,6 +124,7 @@ def passthrough(paths: Paths, arguments: Sequence[str]) -> bool:
     of other variables or another target, so both are forgotten.
     """
     Gate.discard(paths)
+    _forget_whole(paths)
     _stamp(paths).unlink(missing_ok=True)
     return _invoke(paths, list(arguments), quiet=False).success
 
@@ -102,12 +134,32 @@ def _stamp(paths: Paths) -> Path:
     return paths.dbt_manifest.with_name("manifest.fingerprint")
 
 
+def _whole(paths: Paths) -> Path:
+    """Says which project made the working database in full."""
+    return paths.build_database.with_suffix(".project")
+
+
+def _made_by(paths: Paths, project: str) -> str:
+    state = paths.build_database.stat()
+    return f"{project} {state.st_size} {state.st_mtime_ns}"
+
+
+def _forget_whole(paths: Paths) -> None:
+    _whole(paths).unlink(missing_ok=True)
+
+
+def _log(paths: Paths) -> Path:
+    """DuckDB's write-ahead log, which is there while the file is open and after a crash."""
+    return paths.build_database.with_name(f"{paths.build_database.name}.wal")
+
+
 def _invoke(
     paths: Paths,
     arguments: list[str],
     *,
     callbacks: Sequence[Callable[[Any], None]] = (),
     manifest: Any = None,
+    scope: Mapping[str, str] | None = None,
     quiet: bool = True,
 ) -> Any:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -115,7 +167,7 @@ def _invoke(
 
     silent = ["--log-level", "none", "--log-level-file", "info", "--no-use-colors"]
     paths.build.mkdir(parents=True, exist_ok=True)
-    with _environment(paths):
+    with _environment(paths, scope or {_COMPLETE: "", _TOUCHED: ""}):
         try:
             runner = dbtRunner(manifest=manifest, callbacks=list(callbacks))
             return runner.invoke([*(silent if quiet else []), *arguments])
@@ -124,8 +176,8 @@ def _invoke(
 
 
 @contextmanager
-def _environment(paths: Paths) -> Iterator[None]:
-    variables = paths.environment() | {
+def _environment(paths: Paths, scope: Mapping[str, str]) -> Iterator[None]:
+    variables = {**paths.environment(), **scope} | {
         "DBT_PROJECT_DIR": str(paths.dbt_project),
         "DBT_PROFILES_DIR": str(paths.profiles),
         "DBT_TARGET_PATH": str(paths.dbt_manifest.parent),

@@ -36,7 +36,7 @@ class Warehouse:
 
     def failing_dbt_tests(self) -> set[str]:
         """Build everything; the names of the dbt tests that fail."""
-        nodes = build(self.paths, "test").nodes
+        nodes = build(self.paths, "test", anew=True).nodes
         assert not [node.name for node in nodes if node.status == "error"]
         return {node.name for node in nodes if node.resource_type == "test" and node.status in ("fail", "warn")}
 

@@ -64,7 +64,7 @@ def mart_assets(paths: Paths, families: set[dg.AssetKey]) -> dg.AssetsDefinition
         validation.prepare(warehouse.paths)
         # what the marts are made from is what is loaded at this moment
         fingerprint = inputs.examine(warehouse.paths).fingerprint
-        built = transformation.build(warehouse.paths, fingerprint, select=select, on_node=on_node)
+        built = transformation.build(warehouse.paths, fingerprint, select=select, anew=warehouse.force, on_node=on_node)
         keys = {unique_id: key for key, unique_id in names.items()}
         for node in built.nodes:
             if node.status == "success" and node.unique_id in keys:

@@ -168,11 +168,13 @@ def test_a_goal_without_its_result_was_not_reported(sound: Warehouse) -> None:
     assert goals(sound, 12, columns) == [(1, None, "not_reported", None, "not_reported")]
     # "2 Informes y avance del 50% de otra auditoria": "0 Informes", and the synthesis says that no report came
     assert goals(sound, 16, columns) == [
-        (2, 0, None, None, "not_reported"),
+        (2, None, "not_reported", None, "not_reported"),
         (50, None, "not_reported", None, "not_reported"),
     ]
+    assert goals(sound, 16, "achieved_value_raw") == [("0",), ("0 Informes",)]
+    # "0 Eventos" of 2: the synthesis says that the plan was not met; what did not come is the report on another plan
     assert goals(sound, 17, columns) == [
-        (2, 0, None, None, "not_reported"),
+        (2, 0, None, 0, "reported"),
         (90, None, "not_reported", None, "not_reported"),
         (100, None, "not_reported", None, "not_reported"),
     ]
@@ -294,11 +296,18 @@ def test_findings_about_units(sound: Warehouse) -> None:
 
 
 def test_findings_about_the_plan(sound: Warehouse) -> None:
-    assert subjects(sound, "missing_line_number") == [
-        "Seguimiento y mantenimiento del sistema de información cooperativo",
-        "línea 2.2",
+    # 2.1, an activity without line or unit, 2.3: one gap, told where the activity stands
+    assert sound.query("""
+        select subject, row_seq, evidence from marts.mart_findings where rule_id = 'missing_line_number'
+    """) == [
+        (
+            *("línea 2.2", 9),
+            "De la línea 2.1 se pasa a la 2.3: falta la 2.2; en su lugar se imprime la actividad «Seguimiento y "
+            "mantenimiento del sistema de información cooperativo» sin línea de acción ni responsable.",
+        )
     ]
-    assert [subject[:3] for subject in subjects(sound, "zero_printed_for_missing_report")] == ["4.3", "4.4"]
+    # 4.4 prints 0 events, says that the plan was not met and misses the report on the training plan
+    assert [subject[:3] for subject in subjects(sound, "zero_printed_for_missing_report")] == ["4.3"]
     assert subjects(sound, "unplanned_work") == ["actividades no programadas"]
 
 

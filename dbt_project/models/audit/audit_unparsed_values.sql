@@ -1,5 +1,6 @@
 -- Printed values that staging could not read as what they must be. Nothing becomes null in silence: a row here stops
 -- the build before the marts.
+{{ config(materialized='incremental', incremental_strategy='replace_touched', on_schema_change='fail') }}
 with printed as (
     {{ unparsed_values(ref('int_report_rows__unite'), all_measures()) }}
     union all

@@ -1,5 +1,5 @@
 -- What the activities of a unit add up to, in every document: achievement with a cap of 100, without one, and what is
--- above the goal. Zeros printed where no report came are no results.
+-- above the goal. What is printed where no report came is no result.
 with achieved as (
     select
         measures.document_sha256,

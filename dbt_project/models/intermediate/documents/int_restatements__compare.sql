@@ -1,6 +1,7 @@
 -- What a document says otherwise than the one before it. A re-issue is held against the vintage before it, figure by
 -- figure; a later filing against the filing before it only in what both tell of the same: definitions, figures of a
 -- month or year that both print, and figures of the whole year.
+{{ config(meta={'touched_by': 'to_document'}) }}
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative

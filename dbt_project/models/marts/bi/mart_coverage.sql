@@ -1,6 +1,7 @@
 -- What was expected, what arrived, what is late or missing. A report counts as late by the date it prints, or on time
 -- by the day of its receipt; one that prints no date and was received after it was due says nothing of when it was
 -- issued. Judged on the day the newest document came in, so that the same documents give the same rows.
+{{ config(materialized='table') }}
 with assessed as (
     select cast(max(first_seen) as date) as assessed_on from {{ ref('stg_contraste__documents') }}
 ),

@@ -1,6 +1,7 @@
 -- What changed in what is known of a filing, by how much and who changed it. `source_restated`: another document says
 -- it otherwise. `forms_disagree`: two forms of one publication do. `extraction_fixed`: the same bytes, read by a mended
 -- extractor or layout; the raw tables hold the mended reading and the ledger of readings what it was before.
+{{ config(meta={'touched_by': 'to_document_sha256'}) }}
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
 ),

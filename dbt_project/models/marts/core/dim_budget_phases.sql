@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     phase_code,
     cast(phase_order as integer) as phase_order,

@@ -1,4 +1,5 @@
 -- Every day of the years that documents speak of, were received in or are expected for.
+{{ config(materialized='table') }}
 with digits as (
     {% for digit in range(10) %}
     select {{ digit }} as digit{{ ' union all' if not loop.last }}

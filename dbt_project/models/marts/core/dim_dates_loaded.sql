@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     date_key as loaded_date_key,
     date_day as loaded_date,

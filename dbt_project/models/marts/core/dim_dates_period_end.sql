@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     date_key as period_end_date_key,
     date_day as period_end_date,

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     date_key as reported_date_key,
     date_day as reported_date,

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     {{ entity_key(['fact_table', 'column_name']) }} as derivation_key,
     {{ surrogate_key(['fact_table', 'column_name']) }} as derivation_id,

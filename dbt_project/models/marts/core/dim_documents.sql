@@ -1,6 +1,7 @@
 -- Every document ever received. `source`: facts are read from it; `rendition`: it says the same as the one named in
 -- represented_by_sha256; `quarantined`: it could not be read in full; `withdrawn`: a person took
 -- it out. Nothing is taken from these two.
+{{ config(materialized='table') }}
 with tables as (
     select
         document_sha256,

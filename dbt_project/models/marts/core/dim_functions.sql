@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 {% set columns = [
     'function_key', 'function_id', 'function_scheme', 'function_code', 'function_level', 'function_name', 'parent_function_key',
     'purpose_code', 'purpose_name', 'main_function_code', 'main_function_name', 'subfunction_code',

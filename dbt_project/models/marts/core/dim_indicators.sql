@@ -5,7 +5,8 @@
     'definition_text', 'definition_hash', 'definition_count', 'has_changed_definition', 'indicator_kind', 'unit_code',
     'unit_kind', 'unit_name_raw', 'level_name', 'type_name', 'dimension_name', 'frequency_name', 'direction_name',
     'accumulation_name', 'results_chain_level', 'type_code', 'dimension_code', 'frequency_code', 'direction_code',
-    'accumulation_type', 'formula', 'responsible_unit_name', 'first_period_end_date', 'last_period_end_date'
+    'accumulation_type', 'formula', 'responsible_unit_name', 'first_period_end_date', 'last_period_end_date',
+    'document_sha256'
 ] %}
 with definitions as (
     select * from {{ ref('int_indicator_definitions__unite') }}
@@ -59,7 +60,8 @@ select
     ranked.formula,
     ranked.responsible_unit_name,
     history.first_period_end_date,
-    history.last_period_end_date
+    history.last_period_end_date,
+    ranked.document_sha256
 from ranked
 inner join history on ranked.indicator_key = history.indicator_key
 where ranked.recency = 1

@@ -1,4 +1,5 @@
 -- Institutions by the name they have now; dim_institution_versions has the earlier ones.
+{{ config(materialized='table') }}
 {% set columns = [
     'institution_key', 'institution_id', 'institution_code', 'institution_name', 'country_code', 'country_name',
     'government_level', 'printed_names', 'has_documents'

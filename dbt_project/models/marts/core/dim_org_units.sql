@@ -1,4 +1,5 @@
 -- Units of an institution, each with every name that documents print for it.
+{{ config(materialized='table') }}
 {% set columns = [
     'org_unit_key', 'org_unit_id', 'org_unit_code', 'org_unit_name', 'org_unit_type', 'institution_key', 'institution_code',
     'country_code', 'printed_names', 'has_compliance'

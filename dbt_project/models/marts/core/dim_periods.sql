@@ -1,6 +1,7 @@
 -- Every month, quarter, semester and year of the years of dim_dates, and every other period that a document or an
 -- expectation is of. All countries of the warehouse have fiscal years that are calendar years; the seed of countries
 -- refuses another one.
+{{ config(materialized='table') }}
 with days as (
     select * from {{ ref('dim_dates') }}
 ),

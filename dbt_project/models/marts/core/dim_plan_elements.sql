@@ -1,4 +1,5 @@
 -- Elements of plans as the newest filing that carries them describes them.
+{{ config(materialized='table') }}
 {% set columns = [
     'plan_element_key', 'plan_element_id', 'plan_scheme', 'element_level', 'element_code', 'element_name',
     'parent_plan_element_key', 'parent_code', 'institution_key', 'country_code', 'source_id', 'period_start_date', 'period_end_date',

@@ -4,7 +4,7 @@
 {% set columns = [
     'program_key', 'program_id', 'program_scheme', 'program_code', 'program_name', 'program_name_source', 'program_level',
     'parent_program_key', 'parent_program_code', 'institution_key', 'country_code', 'fiscal_year', 'indicator_count',
-    'is_derived'
+    'is_derived', 'document_sha256'
 ] %}
 with ranked as (
     select
@@ -30,7 +30,8 @@ printed as (
         fiscal_year,
         program_code,
         case when count(distinct indicator_name_folded) = 1 then max(indicator_name) end as only_indicator_name,
-        cast(count(distinct indicator_key) as integer) as indicator_count
+        cast(count(distinct indicator_key) as integer) as indicator_count,
+        min(document_sha256) as document_sha256
     from report_rows
     group by program_key, program_scheme, institution_key, country_code, fiscal_year, program_code
 ),
@@ -41,7 +42,7 @@ category_codes as (
         institution_key,
         country_code,
         fiscal_year,
-        program_code,
+        document_sha256,
         split_part(program_code, '-', 1) as segment_1,
         split_part(program_code, '-', 2) as segment_2,
         split_part(program_code, '-', 3) as segment_3
@@ -55,31 +56,40 @@ ancestors as (
         institution_key,
         country_code,
         fiscal_year,
-        segment_1 || '-00-000-000' as program_code
+        segment_1 || '-00-000-000' as program_code,
+        document_sha256
     from category_codes
-    union
+    union all
     select
         program_scheme,
         institution_key,
         country_code,
         fiscal_year,
-        segment_1 || '-' || segment_2 || '-000-000' as program_code
+        segment_1 || '-' || segment_2 || '-000-000' as program_code,
+        document_sha256
     from category_codes
-    union
+    union all
     select
         program_scheme,
         institution_key,
         country_code,
         fiscal_year,
-        segment_1 || '-' || segment_2 || '-' || segment_3 || '-000' as program_code
+        segment_1 || '-' || segment_2 || '-' || segment_3 || '-000' as program_code,
+        document_sha256
     from category_codes
 ),
 
 derived as (
     select
         {{ entity_key(['program_scheme', 'institution_key', 'fiscal_year', 'program_code']) }} as program_key,
-        *
+        program_scheme,
+        institution_key,
+        country_code,
+        fiscal_year,
+        program_code,
+        min(document_sha256) as document_sha256
     from ancestors
+    group by program_scheme, institution_key, country_code, fiscal_year, program_code
 ),
 
 programs as (
@@ -92,7 +102,8 @@ programs as (
         program_code,
         only_indicator_name,
         indicator_count,
-        false as is_derived
+        false as is_derived,
+        document_sha256
     from printed
     union all
     select
@@ -104,7 +115,8 @@ programs as (
         derived.program_code,
         {{ as_text('null') }} as only_indicator_name,
         0 as indicator_count,
-        true as is_derived
+        true as is_derived,
+        derived.document_sha256
     from derived
     left join printed on derived.program_key = printed.program_key
     where printed.program_key is null
@@ -158,7 +170,8 @@ select
     country_code,
     fiscal_year,
     cast(indicator_count as integer) as indicator_count,
-    is_derived
+    is_derived,
+    document_sha256
 from parented
 {{ append_unknown_members(columns, {
     'program_key': "{key}",

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     unit_code,
     unit_name_es as unit_name,
