@@ -302,9 +302,26 @@ def agrees_with_indicators(warehouse: Warehouse) -> bool:
 
 def test_versions_agree_with_the_indicators(sound: Warehouse) -> None:
     assert agrees_with_indicators(sound)
-    # each publication comes once, so nothing has changed yet
-    assert sound.query("select max(version_no), count(changed_attributes) from marts.dim_indicator_versions") == [
-        (1, 0)
+
+
+def test_a_name_that_a_reissue_of_the_month_replaced_was_never_in_force(sound: Warehouse) -> None:
+    # Product 93 of Aduanas: the preliminary issue calls the reports "diseñados", the published one "creados". Both are
+    # of January 2021, so no period is left for the first. No other definition changes.
+    assert sound.query("""
+        select indicator_name, version_no, changed_attributes, is_replaced, is_current,
+            valid_from_date::varchar, valid_to_date::varchar
+        from marts.dim_indicator_versions
+        where indicator_key in (select indicator_key from marts.dim_indicator_versions where version_no > 1)
+        order by version_no
+    """) == [
+        (
+            "Tableros y reportes dinámicos, diseñados en el sistema de inteligencia aduanera.",
+            *(1, None, True, False, "2021-01-31", "2021-01-30"),
+        ),
+        (
+            "Tableros y reportes dinámicos, creados en el sistema de inteligencia aduanera.",
+            *(2, "name", False, True, "2021-01-31", "9999-12-31"),
+        ),
     ]
 
 
