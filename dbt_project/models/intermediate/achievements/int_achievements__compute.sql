@@ -45,6 +45,7 @@ described as (
 ruled as (
     select
         described.judged_key,
+        described.document_sha256,
         described.target_basis,
         described.target_value,
         described.reported_result_value as result_value,
@@ -114,6 +115,7 @@ capped as (
 
 select
     judged_key,
+    document_sha256,
     target_basis,
     direction_code,
     declared_direction_code = 'not_stated' as is_direction_assumed,
