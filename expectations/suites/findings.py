@@ -14,6 +14,7 @@ _RULES = (
     "denominator_contradicts_variable",
     "formula_names_unknown_variable",
     "formula_not_computable",
+    "goal_and_result_differ",
     "incompliance_without_justification",
     "missing_line_number",
     "month_quoted_for_quarter",

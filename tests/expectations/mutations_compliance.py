@@ -88,4 +88,5 @@ COMPLIANCE: dict[str, tuple[list[Edit], set[str]]] = {
         set(),
     ),
     "unplanned_work": ([activity(8, goal="0 Informes")], set()),
+    "goal_and_result_differ": ([activity(18, progress="51 vehículos")], set()),
 }

@@ -182,6 +182,20 @@ def test_a_goal_without_its_result_was_not_reported(sound: Warehouse) -> None:
     assert goals(sound, 14, columns) == [(90, 0, None, 0, "reported")]
 
 
+def test_a_result_of_another_thing_is_no_achievement(sound: Warehouse) -> None:
+    # "101 Asambleas Ordinarias celebradas" and "185 Nombramiento de Delegados"
+    columns = "programmed_value, achieved_value, achievement_programmed_pct_recomputed, not_comparable_reason"
+    reason = 'the goal is of "Asambleas Ordinarias celebradas" and the result of "Nombramiento de Delegados"'
+    assert goals(sound, 4, columns) == [(101, 185, None, reason)]
+    assert sound.query("select row_seq from marts.fct_indicator_goals where not is_comparable") == [(4,)]
+    # what is left of the unit are its credentials, 101 of 101
+    columns = "activity_count, activities_capped_pct, activities_uncapped_pct"
+    assert quarter(sound, "REGISTRO", columns) == (1, 100, 100)
+    assert [subject[:3] for subject in subjects(sound, "goal_and_result_differ")] == ["1.3"]
+    # 995 / 547, 14 / 7 and 200 / 127 are above 150 %; 185 / 101 would be, too
+    assert [subject[:3] for subject in subjects(sound, "over_achievement")] == ["1.2", "1.4", "2.3"]
+
+
 def test_activities_are_answered_for_by_the_units_of_the_tables(sound: Warehouse) -> None:
     # "Oficial de Información OIR", "Unidad Financiera Institucional UFI" and the row without line and unit
     assert sound.query(f"""

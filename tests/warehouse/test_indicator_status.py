@@ -175,6 +175,12 @@ def test_a_report_that_never_came_is_no_result(sound: Warehouse) -> None:
     assert activity(sound, 17, columns) == [(0, None, 0, "not_met", "No cumplida", False), *[not_reported] * 2]
 
 
+def test_a_result_of_another_thing_is_not_judged(sound: Warehouse) -> None:
+    # Assemblies held and delegates appointed: the synthesis tells 100 %, and there is nothing to recompute it from.
+    columns = "as_reported_pct, recomputed_pct, agrees_as_rounded, canonical_pct, status, is_over_achieved"
+    assert activity(sound, 4, columns) == [(100, None, None, None, "not_comparable", None)]
+
+
 def test_a_unit_reaches_its_threshold_only_by_rounding(sound: Warehouse) -> None:
     # (100 + 81 + 88) / 3 = 89.666667, printed as 90
     columns = "as_reported_pct, recomputed_pct, agrees_as_rounded, threshold_pct, status, status_if_rounded"
