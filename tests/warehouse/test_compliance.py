@@ -309,6 +309,45 @@ def test_findings_about_units(sound: Warehouse) -> None:
     ]
 
 
+def test_findings_about_the_institution(sound: Warehouse) -> None:
+    assert sound.query(f"""
+        select evidence, row_no from marts.mart_findings where {SV} and rule_id = 'institution_below_threshold'
+    """) == [
+        (
+            "El cumplimiento institucional impreso del trimestre es 77%, por debajo de 90 %, el umbral de la propia "
+            "institución.",
+            26,
+        )
+    ]
+    # 1803 / 23 = 78.39, 1689 / 23 = 73.43, 1820 / 23 = 79.13 and 1771 / 23 = 77; the tables list 24 units
+    assert sound.query(f"""
+        select table_name, evidence_en from marts.mart_findings where {SV} and rule_id = 'unit_left_out_of_base'
+        order by table_name
+    """) == [
+        (
+            table,
+            f"The printed compliance of the institution ({printed}) is the sum of the 24 units of the table over 23: "
+            "the base is not the number of units, and the document does not say which of them count.",
+        )
+        for table, printed in (("monthly_compliance", "78%, 73%, 79%"), ("quarterly_compliance", "77%"))
+    ]
+
+
+def test_a_unit_reaches_the_threshold_and_its_activities_do_not(sound: Warehouse) -> None:
+    # 2 of 3 requests (94 % printed), 51 of 75 (91 %), 0 % of 90 % (90 %); the others have none or reach it
+    assert sound.query("""
+        select units.org_unit_code, units.compliance_pct_printed, units.activities_capped_pct
+        from marts.mart_findings as findings
+        inner join marts.mart_unit_compliance as units
+            on findings.subject_key = cast(units.org_unit_key as varchar) and units.period_type = 'quarter'
+        where findings.rule_id = 'unit_contradicts_activities' order by 1
+    """) == [
+        ("SERVICIOS_GENERALES", 91, 68),
+        ("UAIP_OIR", 94, Decimal("66.666667")),
+        ("UCP", 90, 0),
+    ]
+
+
 def test_findings_about_the_plan(sound: Warehouse) -> None:
     # 2.1, an activity without line or unit, 2.3: one gap, told where the activity stands
     assert sound.query("""
