@@ -22,7 +22,7 @@ from tests.publications import siafi_pdf
 from tests.publications.build import ADUANAS_2021_01, ISSEG_2020
 from tests.publications.printed_figures import load_indicator_results, load_siafi
 from tests.publications.received_text import indicator_results_text, siafi_text
-from tests.publications.reissue import load_reissue
+from tests.publications.reissue import CORRECTED, load_reissue
 
 MX, HN = "mx_gto_cuenta_publica", "hn_siafi_productos"
 FIRST = f"{ADUANAS_2021_01}_r00824984"
@@ -42,7 +42,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         (inbox / folder).mkdir()
     shutil.copy(ROOT / "documents" / HN / f"{FIRST}.pdf", inbox / HN)
     (inbox / HN / f"{FIRST}.txt").write_text(siafi_text(load_siafi(ADUANAS_2021_01)), "utf-8")
-    (inbox / HN / f"{FIRST}_corregida.pdf").write_bytes(siafi_pdf.render(load_reissue()))
+    (inbox / HN / f"{FIRST}_corregida.pdf").write_bytes(siafi_pdf.render(load_reissue(CORRECTED)))
     form = indicator_results_text(load_indicator_results(ISSEG_2020))
     shutil.copy(ROOT / "documents" / MX / f"{ISSEG_2020}.xlsx", inbox / MX / "a_first.xlsx")
     (inbox / MX / "a_first.txt").write_text(form, "utf-8")

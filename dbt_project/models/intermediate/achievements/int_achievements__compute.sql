@@ -47,6 +47,7 @@ described as (
 ruled as (
     select
         described.judged_key,
+        described.document_sha256,
         described.target_basis,
         described.document_sha256,
         described.is_comparable,
@@ -118,6 +119,7 @@ capped as (
 
 select
     judged_key,
+    document_sha256,
     target_basis,
     document_sha256,
     direction_code,
