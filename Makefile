@@ -14,7 +14,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 # uv from PATH when there is one, else brought into .venv through pip
 UV = $$(command -v uv || echo $(BIN)/uv)
 
-.PHONY: help install lock refresh test lint dagster documents clean
+.PHONY: help install lock refresh test bench lint dagster documents clean
 
 help: ## list these targets
 	@echo 'Contraste: public goals, public money and the documents they come from'
@@ -54,6 +54,11 @@ refresh: $(STAMP) ## documents -> published, reconciled marts
 
 test: $(STAMP) ## run the tests
 	@$(BIN)/python -m pytest
+
+SIZES ?= 10k 1M
+BENCH ?=
+bench: $(STAMP) ## measure how cost grows: make bench SIZES="10k 1M 10M" BENCH=--nodes
+	@$(BIN)/python -m tests.benchmark.bench $(SIZES) $(BENCH)
 
 lint: $(STAMP) ## ruff, pyright, import-linter, sqlfluff
 	@$(BIN)/ruff check .

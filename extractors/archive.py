@@ -41,13 +41,28 @@ def inbox_files(inbox: Path) -> list[Path]:
     )
 
 
+# A refresh asks for the manifest several times, and opening a file for each of thousands of documents costs seconds.
+# A row that is recorded again is another file, so what was read of a file stays true as long as it is the same one.
+_read: dict[Path, tuple[tuple[int, int, int], list[dict[str, Any]]]] = {}
+
+
 def manifest(raw: Path) -> dict[str, dict[str, Any]]:
     """The manifest rows by sha256."""
     rows: dict[str, dict[str, Any]] = {}
     for file in sorted((raw / "documents").glob("*.parquet")):
         if file.name != SCHEMA_FILE:
-            rows.update({row["document_sha256"]: row for row in pq.read_table(file, schema=DOCUMENTS).to_pylist()})
+            rows.update({row["document_sha256"]: dict(row) for row in _rows_of(file.absolute())})
     return rows
+
+
+def _rows_of(file: Path) -> list[dict[str, Any]]:
+    """The rows of a file of the manifest, read once as long as the file is the same."""
+    found = file.stat()
+    identity = (found.st_ino, found.st_mtime_ns, found.st_size)
+    known = _read.get(file)
+    if known is None or known[0] != identity:
+        known = _read[file] = (identity, pq.read_table(file, schema=DOCUMENTS).to_pylist())
+    return known[1]
 
 
 def record(raw: Path, row: dict[str, Any]) -> None:

@@ -36,6 +36,7 @@ def test_there_are_publications_to_compare() -> None:
     assert [file.relative_to(REPOSITORY).as_posix() for file in OWN] == [
         "documents/cl_dipres_indicadores/dipres_2011_gobiernos_regionales.pdf",
         "documents/hn_siafi_productos/aduanas_2021_01_r00824984.pdf",
+        "documents/hn_siafi_productos/aduanas_2021_01_r00824984_ejemplo_preliminar.pdf",
         "documents/mx_gto_cuenta_publica/isseg_2020_indicadores_de_resultados.pdf",
     ]
 

@@ -23,7 +23,7 @@ from orchestration.writer import WriterBusyError
 from tests.orchestration import miniature
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DOCUMENT = next((REPOSITORY / "documents" / "hn_siafi_productos").glob("*.pdf"))
+DOCUMENT = REPOSITORY / "documents" / "hn_siafi_productos" / "aduanas_2021_01_r00824984.pdf"
 Digest = Callable[[Path], dict[str, str]]
 
 

@@ -24,6 +24,7 @@ from tests.publications import (
 from tests.publications.followup_figures import load_followup
 from tests.publications.printed_figures import load_indicator_results, load_siafi, load_slides
 from tests.publications.programme_figures import load_programme
+from tests.publications.reissue import PRELIMINARY, load_reissue
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"
 
@@ -39,6 +40,9 @@ PUBLICATIONS: dict[str, Callable[[], bytes]] = {
         load_indicator_results(ISSEG_2020)
     ),
     f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984.pdf": lambda: siafi_pdf.render(load_siafi(ADUANAS_2021_01)),
+    f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984_ejemplo_preliminar.pdf": lambda: siafi_pdf.render(
+        load_reissue(PRELIMINARY)
+    ),
     f"cl_dipres_indicadores/{DIPRES_2011}.pdf": lambda: slides_pdf.render(load_slides(DIPRES_2011)),
     f"sv_insafocoop_poa/{INSAFOCOOP_2024_T1}_seguimiento_poa.docx": lambda: followup_docx.render(
         load_followup(INSAFOCOOP_2024_T1)

@@ -15,6 +15,7 @@ from tests.publications import build, ruled_table
 from tests.publications.build import ADUANAS_2021_01, DOCUMENTS, ISSEG_2020
 from tests.publications.printed_figures import Page, Publication, Row, load_indicator_results, load_siafi
 from tests.publications.received_text import indicator_results_text, siafi_text
+from tests.publications.reissue import PRELIMINARY, load_reissue
 from tests.publications.texts_as_received import received
 
 FORM = load_indicator_results(ISSEG_2020)
@@ -142,6 +143,7 @@ class TestPrintedPdf:
         [
             (f"mx_gto_cuenta_publica/{ISSEG_2020}.pdf", FORM, 3),
             (f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984.pdf", REPORTS, 1),
+            (f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984_ejemplo_preliminar.pdf", load_reissue(PRELIMINARY), 1),
         ],
     )
     def test_every_cell_of_every_page(self, name: str, publication: Publication, header_rows: int) -> None:

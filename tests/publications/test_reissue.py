@@ -1,47 +1,78 @@
-"""The re-issue corrects what the first filing printed, and is told from it by what it prints."""
+"""A made-up issue changes the cells it names and no other, and says of itself what the published report never says."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 import pytest
 
 from tests.publications import printed_figures, reissue
 from tests.publications.build import ADUANAS_2021_01, PUBLICATIONS
-from tests.publications.printed_figures import load_siafi
+from tests.publications.printed_figures import Publication, load_siafi
+from tests.publications.reissue import CORRECTED, PRELIMINARY, changed_cells, load_reissue
+
+PUBLISHED = load_siafi(ADUANAS_2021_01)
+NO_PUBLICATION = "EJEMPLO PRELIMINAR ELABORADO POR CONTRASTE. NO ES UNA PUBLICACIÓN OFICIAL."
 
 
-def test_it_changes_seven_cells_the_moment_and_nothing_else() -> None:
-    first, again = load_siafi(ADUANAS_2021_01), reissue.load_reissue()
-    changed = [
-        (key, old.cells[key], text)
-        for before, after in zip(first.pages, again.pages, strict=True)
-        for old, new in zip(before.rows, after.rows, strict=True)
-        for key, text in new.cells.items()
-        if text != old.cells[key]
-    ]
-    assert len(changed) == 7
-    assert ("physical_evaluated", "80.00", "82.00") in changed
-    for before, after in zip(first.pages, again.pages, strict=True):
+@pytest.mark.parametrize(
+    ("name", "day", "hours", "remark", "count", "one"),
+    [
+        (
+            *(PRELIMINARY, "03/02/2021 ", ("10:12:31 a.m.", "10:15:08 a.m."), NO_PUBLICATION, 15),
+            ("physical_evaluated", "80.00", "76.00"),
+        ),
+        (
+            *(CORRECTED, "12/03/2021 ", ("09:41:07 a.m.", "09:44:52 a.m."), "VERSIÓN CORREGIDA", 7),
+            ("physical_evaluated", "80.00", "82.00"),
+        ),
+    ],
+)
+def test_it_changes_its_cells_the_moment_and_nothing_else(
+    name: str, day: str, hours: tuple[str, str], remark: str, count: int, one: tuple[str, str, str]
+) -> None:
+    issued = load_reissue(name)
+    changed = changed_cells(PUBLISHED, issued)
+    assert len(changed) == count
+    assert one in changed
+    moments = dict(zip(("06:18:13 p.m.", "06:22:43 p.m."), hours, strict=True))
+    for before, after in zip(PUBLISHED.pages, issued.pages, strict=True):
         printed = [field for line in before.heading for field in line]
         assert [field for line in after.heading for field in line] == [
-            *("12/03/2021 " + field[11:] if field.startswith("05/02/2021") else field for field in _moved(printed)),
-            "VERSIÓN CORREGIDA",
+            *(day + moments[field[11:]] if field.startswith("05/02/2021") else field for field in printed),
+            remark,
         ]
 
 
-def test_it_is_no_publication() -> None:
-    assert not [name for name in PUBLICATIONS if "reissue" in name or "corregida" in name]
+def test_what_ties_in_the_published_report_ties_in_the_preliminary_one() -> None:
+    def total(issued: Publication, pages: slice, key: str) -> tuple[Decimal, Decimal]:
+        """The sum of the rows and what the total prints."""
+        cells = [
+            (row.kind, Decimal(row.cells[key].replace(",", ""))) for page in issued.pages[pages] for row in page.rows
+        ]
+        return sum((value for kind, value in cells if kind == "data"), Decimal(0)), cells[-1][1]
+
+    preliminary = load_reissue(PRELIMINARY)
+    products, activities = slice(0, 3), slice(3, 8)
+    for pages, assigned, in_force in ((products, 50773837, 50673837), (activities, 49991864, 49891864)):
+        assert total(preliminary, pages, "assigned_amount") == (assigned, assigned)
+        assert total(preliminary, pages, "in_force_amount") == (in_force, in_force)
+        assert total(preliminary, pages, "budget_difference") == (100000, 100000)
 
 
-def test_a_correction_of_what_was_not_printed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    form = printed_figures.load_form(reissue.ADUANAS_REISSUE)
-    form["corrections"][0]["was"] = "81.00"
+def test_only_the_preliminary_one_is_built_into_documents_and_every_page_of_it_says_what_it_is() -> None:
+    assert [name for name in PUBLICATIONS if "preliminar" in name] == [
+        f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984_ejemplo_preliminar.pdf"
+    ]
+    assert not [name for name in PUBLICATIONS if "correct" in name or "corregida" in name]
+    assert all(page.heading[-1] == (NO_PUBLICATION,) for page in load_reissue(PRELIMINARY).pages)
+
+
+@pytest.mark.parametrize(("name", "message"), [(PRELIMINARY, "15 cells change 14"), (CORRECTED, "7 cells change 6")])
+def test_a_cell_that_was_not_published_is_refused(name: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = printed_figures.load_form(name)
+    form["cells"][0]["published"] = "81.00"
     load = printed_figures.load_form
-    monkeypatch.setattr(reissue, "load_form", lambda name: form if name == reissue.ADUANAS_REISSUE else load(name))
-    with pytest.raises(ValueError, match="7 corrections change 6 cells"):
-        reissue.load_reissue()
-
-
-def _moved(fields: list[str]) -> list[str]:
-    """The fields with the hour of the re-issue, which ran 06:18 and 06:22 p.m. before."""
-    hours = {"06:18:13 p.m.": "09:41:07 a.m.", "06:22:43 p.m.": "09:44:52 a.m."}
-    return [field[:11] + hours[field[11:]] if field[11:] in hours else field for field in fields]
+    monkeypatch.setattr(reissue, "load_form", lambda asked: form if asked == name else load(asked))
+    with pytest.raises(ValueError, match=message):
+        load_reissue(name)

@@ -37,7 +37,7 @@ def test_both_levels_of_the_siafi_report(sound: Warehouse) -> None:
     ]
     assert sound.query("""
         select table_name, count(*) from marts.fct_indicator_goals
-        where source_id = 'hn_siafi_productos' group by table_name order by table_name
+        where source_id = 'hn_siafi_productos' and is_latest group by table_name order by table_name
     """) == [("activities", 51), ("products", 22)]
 
 
@@ -90,6 +90,7 @@ def test_the_discrepancies_of_the_publications_are_found_with_their_place(sound:
         select rule_id, scope, measure, printed_value, recomputed_value, difference, status, page_no
         from marts.mart_reconciliation
         where status in ('explained', 'discrepant') and source_id in ('mx_gto_cuenta_publica', 'hn_siafi_productos')
+            and is_latest
         order by rule_id, scope, measure
     """) == [
         (*("levels_agree", "programme 11-03", "adjusted_amount"), 5365498, 4583525, 781973, "explained", 2),
@@ -118,5 +119,5 @@ def test_work_delivered_without_a_plan_has_no_percentage(sound: Warehouse) -> No
     # Product 17 and seven activities were delivered with nothing programmed.
     assert sound.query("""
         select table_name, count(*), count(achievement_programmed_pct_recomputed) from marts.fct_indicator_goals
-        where is_unplanned_delivery group by table_name order by table_name
+        where is_unplanned_delivery and is_latest group by table_name order by table_name
     """) == [("activities", 7, 0), ("products", 1, 0)]

@@ -66,8 +66,8 @@ def test_the_calendar_plays_three_roles(sound: Warehouse) -> None:
         inner join marts.dim_dates_period_end as p on f.period_end_date = p.period_end_date
         inner join marts.dim_dates_reported as r on f.reported_on = r.reported_date
         inner join marts.dim_dates_loaded as l on f.loaded_on = l.loaded_date
-        where f.source_id = 'hn_siafi_productos' group by all
-    """) == [("2021-01", 20210205, True, 73)]
+        where f.source_id = 'hn_siafi_productos' group by all order by 2
+    """) == [("2021-01", 20210203, True, 73), ("2021-01", 20210205, True, 73)]
 
 
 def test_what_was_expected_and_did_not_come_can_be_seen(sound: Warehouse) -> None:

@@ -6,6 +6,8 @@
     {{ return([('-1', 'Desconocido'), ('-2', 'No aplica'), ('-3', 'No informado')]) }}
 {% endmacro %}
 
+{% macro not_known() -%}cast(-1 as bigint){%- endmacro %}
+
 {% macro not_applicable() -%}cast(-2 as bigint){%- endmacro %}
 
 {% macro not_reported() -%}cast(-3 as bigint){%- endmacro %}

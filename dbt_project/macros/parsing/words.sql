@@ -1,9 +1,14 @@
-{#- Whether a sentence says that no report came: "No se recibió informe de seguimiento", "tampoco se recibió informe". -#}
+{#-
+    Whether a sentence says that no report came: "No se recibió informe de seguimiento". The report on a plan of another
+    kind ("tampoco se recibió informe de seguimiento al Plan de Capacitaciones") is another report: what is printed
+    beside such a sentence was reported.
+-#}
 {% macro says_no_report(expression) -%}
+    {%- set no_report = '(^| )(NO|TAMPOCO) SE (RECIBIO|RECIBIERON|PRESENTO|PRESENTARON|REMITIO|REMITIERON|ENTREGO|ENTREGARON) '
+        ~ '((EL|LOS|NINGUN) )?INFORMES?' -%}
     coalesce({{ matches(
-        fold(expression),
-        '(^| )(NO|TAMPOCO) SE (RECIBIO|RECIBIERON|PRESENTO|PRESENTARON|REMITIO|REMITIERON|ENTREGO|ENTREGARON) '
-        ~ '((EL|LOS|NINGUN) )?INFORMES?( |$)'
+        replace_all(fold(expression), no_report ~ '( DE SEGUIMIENTO)? (AL|DEL|SOBRE EL) PLAN DE ', ' '),
+        no_report ~ '( |$)'
     ) }}, false)
 {%- endmacro %}
 

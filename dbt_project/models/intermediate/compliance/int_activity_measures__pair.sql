@@ -1,6 +1,7 @@
 -- One row per activity and measure: goals and results of one kind (percentages, other quantities) paired in their
 -- order. One goal with several results ("90 %": remunerations, goods and services) holds for each of them; a goal
--- without a result of its kind was not reported; a result without a goal stands alone.
+-- without a result of its kind was not reported; a result without a goal stands alone. A zero printed where the
+-- synthesis says that no report came is no result either: it stays as printed text only.
 with numbered as (
     select
         *,
@@ -88,6 +89,27 @@ activities as (
         on
             activities.document_sha256 = pairs.document_sha256
             and activities.row_seq = pairs.row_seq
+),
+
+judged as (
+    select
+        *,
+        coalesce(result_value = 0 and synthesis_says_no_report, false) as is_zero_without_report,
+        {{ word_stems('goal_unit_name') }} as goal_unit_stems,
+        {{ word_stems('result_unit_name') }} as result_unit_stems
+    from activities
+),
+
+-- "101 Asambleas" and "185 Nombramiento de Delegados": labels without a word in common are of different things
+compared as (
+    select
+        *,
+        coalesce(is_percent, false)
+        -- a label without a word says nothing
+        or not {{ matches("coalesce(goal_unit_stems, '')", '[A-Z]{4}') }}
+        or not {{ matches("coalesce(result_unit_stems, '')", '[A-Z]{4}') }}
+        or {{ shares_word('goal_unit_stems', 'result_unit_stems') }} as is_comparable
+    from judged
 )
 
 select
@@ -128,7 +150,15 @@ select
     case when goal_value is null then coalesce(goal_value_null_kind, goal_null_kind, 'not_on_page') end
         as programmed_value_null_kind,
     coalesce(result_value_raw, progress_raw) as achieved_value_raw,
-    result_value as achieved_value,
-    case when result_value is null then coalesce(result_value_null_kind, progress_null_kind, 'not_reported') end
-        as achieved_value_null_kind
-from activities
+    is_comparable,
+    case
+        when not is_comparable
+            then 'the goal is of "' || goal_unit_name || '" and the result of "' || result_unit_name || '"'
+    end as not_comparable_reason,
+    is_zero_without_report,
+    case when not is_zero_without_report then result_value end as achieved_value,
+    case
+        when is_zero_without_report then 'not_reported'
+        when result_value is null then coalesce(result_value_null_kind, progress_null_kind, 'not_reported')
+    end as achieved_value_null_kind
+from compared

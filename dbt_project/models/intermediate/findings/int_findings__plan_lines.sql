@@ -25,7 +25,8 @@ numbered as (
 followed as (
     select
         *,
-        lag(line_no, 1, 0) over (partition by document_sha256, parent_code order by row_seq) as line_no_before
+        lag(line_no, 1, 0) over (partition by document_sha256, parent_code order by row_seq) as line_no_before,
+        lag(row_seq, 1, 0) over (partition by document_sha256, parent_code order by row_seq) as row_seq_before
     from numbered
 ),
 
@@ -36,9 +37,11 @@ gaps as (
         followed.table_name,
         followed.row_seq,
         followed.element_code,
+        followed.parent_code,
         followed.parent_code || '.' || {{ as_text('followed.line_no_before') }} as code_before,
         followed.parent_code || '.' || {{ as_text('(followed.line_no_before + 1)') }} as missing_code,
         followed.line_no_before,
+        followed.row_seq_before,
         activities.page_no,
         activities.table_no,
         activities.row_no
@@ -48,6 +51,25 @@ gaps as (
             followed.document_sha256 = activities.document_sha256
             and followed.row_seq = activities.row_seq
     where followed.line_no > followed.line_no_before + 1
+),
+
+-- an activity without a line between the lines around a gap is where the missing line is printed without its number:
+-- one gap, told once
+unnumbered as (
+    select
+        activities.*,
+        gaps.row_seq as gap_row_seq,
+        row_number() over (
+            partition by gaps.document_sha256, gaps.row_seq order by activities.row_seq
+        ) as unnumbered_no
+    from activities
+    left join gaps
+        on
+            activities.document_sha256 = gaps.document_sha256
+            and activities.axis_code = gaps.parent_code
+            and activities.row_seq > gaps.row_seq_before
+            and activities.row_seq < gaps.row_seq
+    where activities.line_code is null
 ),
 
 zeros as (
@@ -61,7 +83,7 @@ zeros as (
         on
             measures.document_sha256 = activities.document_sha256
             and measures.row_seq = activities.row_seq
-    where measures.achieved_value = 0 and measures.synthesis_says_no_report
+    where measures.is_zero_without_report
 ),
 
 unplanned as (
@@ -110,27 +132,44 @@ stated as (
 found as (
     select
         'missing_line_number' as rule_id,
-        source_id,
-        table_name,
-        document_sha256,
-        row_seq,
-        'línea ' || missing_code as subject,
+        gaps.source_id,
+        gaps.table_name,
+        gaps.document_sha256,
+        coalesce(unnumbered.row_seq, gaps.row_seq) as row_seq,
+        'línea ' || gaps.missing_code as subject,
         {{ as_text('null') }} as subject_key,
         cast(null as bigint) as institution_key,
         case
-            when line_no_before = 0 then 'La primera línea impresa es '
-            else 'De la línea ' || code_before || ' se pasa a la '
+            when gaps.line_no_before = 0 then 'La primera línea impresa es '
+            else 'De la línea ' || gaps.code_before || ' se pasa a la '
         end
-        || element_code || ': falta la ' || missing_code || '.' as evidence_es,
+        || gaps.element_code || ': falta la ' || gaps.missing_code
+        || coalesce(
+            '; en su lugar se imprime la actividad «' || unnumbered.activity_name || '» sin línea de acción'
+            || case when unnumbered.responsible_name is null then ' ni responsable' else '' end,
+            ''
+        )
+        || '.' as evidence_es,
         case
-            when line_no_before = 0 then 'The first line printed is '
-            else 'Line ' || code_before || ' is followed by '
+            when gaps.line_no_before = 0 then 'The first line printed is '
+            else 'Line ' || gaps.code_before || ' is followed by '
         end
-        || element_code || ': ' || missing_code || ' is missing.' as evidence_en,
-        page_no,
-        table_no,
-        row_no
+        || gaps.element_code || ': ' || gaps.missing_code || ' is missing'
+        || coalesce(
+            '; the activity "' || unnumbered.activity_name || '" is printed there without a line of action'
+            || case when unnumbered.responsible_name is null then ' or a responsible unit' else '' end,
+            ''
+        )
+        || '.' as evidence_en,
+        coalesce(unnumbered.page_no, gaps.page_no) as page_no,
+        coalesce(unnumbered.table_no, gaps.table_no) as table_no,
+        coalesce(unnumbered.row_no, gaps.row_no) as row_no
     from gaps
+    left join unnumbered
+        on
+            gaps.document_sha256 = unnumbered.document_sha256
+            and gaps.row_seq = unnumbered.gap_row_seq
+            and unnumbered.unnumbered_no = 1
     union all
     select
         'missing_line_number' as rule_id,
@@ -150,8 +189,8 @@ found as (
         page_no,
         table_no,
         row_no
-    from activities
-    where line_code is null
+    from unnumbered
+    where gap_row_seq is null
     union all
     select
         'zero_printed_for_missing_report' as rule_id,

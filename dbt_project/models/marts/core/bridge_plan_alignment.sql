@@ -4,9 +4,10 @@ select
         'vintages.period_end_date', 'vintages.content_fingerprint', 'links.alignment_kind', 'links.row_seq'
     ]) }} as alignment_key,
     {{ as_text('links.alignment_kind') }} as alignment_kind,
-    links.indicator_key,
-    links.plan_element_key,
-    links.aligned_plan_element_key,
+    -- an objective is no indicator and the reverse; a printed name that is no objective of the plan is not known
+    coalesce(links.indicator_key, {{ not_applicable() }}) as indicator_key,
+    coalesce(links.plan_element_key, {{ not_applicable() }}) as plan_element_key,
+    coalesce(links.aligned_plan_element_key, {{ not_known() }}) as aligned_plan_element_key,
     links.aligned_name_raw,
     {{ as_text('links.link_quality') }} as link_quality,
     links.link_quality = 'filled' as is_inferred,

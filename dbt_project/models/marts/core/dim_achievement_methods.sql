@@ -6,6 +6,8 @@ select
     cast(nullif(cap_pct, '') as decimal(24, 6)) as cap_pct,
     rounding,
     nullif(denominator_rule, '') as denominator_rule,
+    needs_positive_goal = 'true' as needs_positive_goal,
+    computed_in,
     nullif(caveat, '') as caveat,
     source
 from {{ ref('achievement_methods') }}

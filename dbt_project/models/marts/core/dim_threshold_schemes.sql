@@ -4,8 +4,12 @@ select
     {{ surrogate_key(['schemes.scheme_code', 'schemes.band_code', 'schemes.valid_from']) }} as threshold_id,
     schemes.scheme_code,
     institutions.institution_key,
-    schemes.institution_code,
+    nullif(schemes.country_code, '') as country_code,
+    nullif(schemes.institution_code, '') as institution_code,
+    nullif(schemes.source_id, '') as source_id,
     schemes.measure,
+    schemes.judges,
+    cast(schemes.rounding_decimals as integer) as rounding_decimals,
     schemes.band_code,
     cast(schemes.band_order as integer) as band_order,
     schemes.band_name_es as band_name,
@@ -16,7 +20,7 @@ select
     cast(coalesce(nullif(schemes.valid_to, ''), '9999-12-31') as date) as valid_to_date,
     schemes.source
 from {{ ref('threshold_schemes') }} as schemes
-inner join {{ ref('dim_institutions') }} as institutions
+left join {{ ref('dim_institutions') }} as institutions
     on
         schemes.country_code = institutions.country_code
         and schemes.institution_code = institutions.institution_code
