@@ -91,7 +91,9 @@ def test_metrics_by_programme_are_the_columns_of_the_mart(metricflow: MetricFlow
         answer = answers[code]
         assert abs(float(answer["execution_rate_approved"]) - execution) < 1e-12
         assert (answer["goals_met"], answer["goals_judged"]) == (str(met), str(judged))
-        assert answer["cost_per_unit"] == "" if cost is None else abs(float(answer["cost_per_unit"]) - float(cost)) < 1e-5
+        assert (
+            answer["cost_per_unit"] == "" if cost is None else abs(float(answer["cost_per_unit"]) - float(cost)) < 1e-5
+        )
 
 
 def test_reconciliation_counts_what_could_be_compared(metricflow: MetricFlow) -> None:
@@ -113,4 +115,4 @@ def test_reconciliation_counts_what_could_be_compared(metricflow: MetricFlow) ->
 
 
 def test_the_definitions_are_valid(metricflow: MetricFlow) -> None:
-    assert "ERRORS: 0" in metricflow.run("validate-configs", "--skip-dw").replace("errors: 0", "ERRORS: 0")
+    assert "ERRORS: 0" in metricflow.run("validate-configs", "--skip-dw")
