@@ -18,7 +18,7 @@ Rows = list[dict[str, str]]
 
 
 class MetricFlow:
-    """`mf` over the models of a built warehouse. It looks for what dbt parsed inside the project, so it gets a copy of it."""
+    """`mf` over the models of a built warehouse. It looks for dbt's target inside the project, so it gets a copy of it."""
 
     def __init__(self, warehouse: Warehouse, folder: Path) -> None:
         self.project = folder / "dbt_project"
@@ -82,7 +82,8 @@ def test_metrics_by_programme_are_the_columns_of_the_mart(metricflow: MetricFlow
         )
     }  # fmt: skip
     programmes = sound.query("""
-        select program_code, accrued_amount / approved_amount, accrued_cost_per_unit, goals_met_count, goals_judged_count
+        select
+            program_code, accrued_amount / approved_amount, accrued_cost_per_unit, goals_met_count, goals_judged_count
         from marts.mart_program_performance where is_in_totals and country_code = 'MX'
     """)
     # each of the 15 programmes has one line
