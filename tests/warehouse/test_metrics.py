@@ -18,7 +18,7 @@ Rows = list[dict[str, str]]
 
 
 class MetricFlow:
-    """`mf` over the models of a built warehouse. It looks for dbt's target inside the project, so it gets a copy of it."""
+    """`mf` over the models of a built warehouse. It looks for dbt's target inside the project: it gets a copy."""
 
     def __init__(self, warehouse: Warehouse, folder: Path) -> None:
         self.project = folder / "dbt_project"
