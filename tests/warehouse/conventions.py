@@ -162,7 +162,7 @@ def foreign_keys(manifest: Node) -> Iterator[str]:
 
 
 def layers(manifest: Node) -> Iterator[str]:
-    """Facts and dimensions read no wide table, and nothing in marts reads the audit of it but for what was read."""
+    """Facts and dimensions read no wide table, and nothing in marts reads the audit."""
     by_id = {model["unique_id"]: model for model in models(manifest)}
     for table in marts(manifest):
         parents = [by_id[key] for key in table["depends_on"]["nodes"] if key in by_id]
