@@ -99,10 +99,11 @@ def measure_size(size: str, folder: Path, console: Console, *, keep: bool) -> di
             served = release.current(paths.published)
             if served:
                 result["questions"] = questions.time_all(paths.dbt_project / "analyses" / "questions", served.database)
-        finally:
-            if not keep:
-                for leftover in (paths.home, paths.documents):
-                    shutil.rmtree(leftover, ignore_errors=True)
+        except BenchmarkError as error:
+            raise BenchmarkError(f"{error} It is left there to be looked at.") from None
+        if not keep:
+            for leftover in (paths.home, paths.documents):
+                shutil.rmtree(leftover, ignore_errors=True)
     return result
 
 

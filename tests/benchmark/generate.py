@@ -275,6 +275,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, filing: Filing, account: Mapp
             "data_rows": filing.size * rows,
             "header_rows": reports.HEADER_ROWS * pages,
             "pages_declared_raw": str(pages),
+            "reported_at_raw": filing.reported_at,
         }
     return {}
 

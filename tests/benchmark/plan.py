@@ -6,10 +6,11 @@ Everything follows from the number asked for, so the same number always gives th
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same number of rows gives other documents than before."""
 
 ROWS_PER_FORM = 1_000
@@ -84,6 +85,14 @@ class Filing:
     def file_path(self, suffix: str) -> str:
         """Its name in the inbox."""
         return f"{self.source_id}/{FOLDER}/{self.institution.code.lower()}_{self.number:06d}{suffix}"
+
+    @property
+    def reported_at(self) -> str | None:
+        """The moment a report prints: five days after its period."""
+        if self.period is None:
+            return None
+        day = dt.date.fromisoformat(self.period[1]) + dt.timedelta(days=5)
+        return f"{day:%d/%m/%Y} 06:18:13 p.m."
 
     @property
     def content(self) -> bytes:

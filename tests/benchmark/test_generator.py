@@ -92,6 +92,12 @@ def test_a_plan_gives_every_family_its_documents() -> None:
     assert {len(planned.of(source)) for source in ("sv_insafocoop_poa", "cl_dipres_indicadores")} == {18}
 
 
+def test_a_report_is_made_after_its_period() -> None:
+    """January ends on the 31st and February on the 28th; both reports are made five days later."""
+    moments = [filing.reported_at for filing in plan(20_000, REAL_ROWS, ROWS_OF_COPY).of(REPORTS)][:2]
+    assert moments == ["05/02/2021 06:18:13 p.m.", "05/03/2021 06:18:13 p.m."]
+
+
 def test_nobody_files_for_a_period_twice() -> None:
     filed = [(filing.institution, filing.period) for filing in plan(3_000_000, REAL_ROWS, ROWS_OF_COPY).filings]
     assert len(set(filed)) == len(filed)

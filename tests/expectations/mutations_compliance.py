@@ -88,4 +88,19 @@ COMPLIANCE: dict[str, tuple[list[Edit], set[str]]] = {
         set(),
     ),
     "unplanned_work": ([activity(8, goal="0 Informes")], set()),
+    # 50 of 101 credentials are 49.50 %, and 94 % is printed for the unit; its other activity is of two things.
+    "unit_contradicts_activities": ([activity(5, progress="50", synthesis="Sin novedad.")], set()),
+    "goal_and_result_differ": ([activity(18, progress="51 vehículos")], set()),
+}
+
+# The report as received fails these rules wherever they look, so that no damage could add to them: mended, it must not.
+# 1803 / 24 = 75.13, 1689 / 24 = 70.38 and 1820 / 24 = 75.83; no whole base makes 90 of 1771 (1771 / 20 = 88.55).
+MENDED: dict[str, list[Edit]] = {
+    "institution_below_threshold": [
+        Edit(f"{SV}/quarterly_compliance_totals", {"source_id": SV}, {"compliance": "90%"}),
+    ],
+    "unit_left_out_of_base": [
+        *(institution("ENE", "75%"), institution("FEB", "70%"), institution("MAR", "76%")),
+        Edit(f"{SV}/quarterly_compliance_totals", {"source_id": SV}, {"compliance": "90%"}),
+    ],
 }

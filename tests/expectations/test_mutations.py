@@ -19,7 +19,7 @@ from expectations.catalogue import load_rules
 from extractors.extraction import extract
 from tests.built_warehouse import Warehouse
 from tests.expectations.damage import ACTIVITIES, MX, PRODUCTS, Edit
-from tests.expectations.mutations_compliance import COMPLIANCE
+from tests.expectations.mutations_compliance import COMPLIANCE, MENDED
 from tests.expectations.mutations_indicators import INDICATORS
 from tests.publications import damaged as documents
 
@@ -188,7 +188,7 @@ def sound_counts(sound: Warehouse) -> dict[str, int]:
 
 
 def test_every_rule_has_its_mutation() -> None:
-    by_home = {"expectations": EXPECTATIONS, "dbt": DBT, "extractors": EXTRACTORS}
+    by_home = {"expectations": EXPECTATIONS | MENDED, "dbt": DBT, "extractors": EXTRACTORS}
     for home, mutations in by_home.items():
         assert set(mutations) == {rule.id for rule in load_rules() if rule.home == home}
 
@@ -206,6 +206,15 @@ def test_only_the_right_rules_see_the_damage(
     damaged.build_models()
     seen = {rule for rule, count in counts(damaged).items() if count > sound_counts[rule]}
     assert seen == {*rules}.union(*(EXPECTATIONS[rule_id][1] for rule_id in rules))
+
+
+def test_what_is_mended_is_not_found(damaged: Warehouse, sound_counts: dict[str, int]) -> None:
+    for edit in (edit for edits in MENDED.values() for edit in edits):
+        edit.apply(damaged.raw)
+    damaged.build_models()
+    after = counts(damaged)
+    assert all(sound_counts[rule] for rule in MENDED)
+    assert {rule: after[rule] for rule in MENDED} == dict.fromkeys(MENDED, 0)
 
 
 @pytest.mark.parametrize("rule_id", DBT)

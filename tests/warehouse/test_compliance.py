@@ -182,6 +182,20 @@ def test_a_goal_without_its_result_was_not_reported(sound: Warehouse) -> None:
     assert goals(sound, 14, columns) == [(90, 0, None, 0, "reported")]
 
 
+def test_a_result_of_another_thing_is_no_achievement(sound: Warehouse) -> None:
+    # "101 Asambleas Ordinarias celebradas" and "185 Nombramiento de Delegados"
+    columns = "programmed_value, achieved_value, achievement_programmed_pct_recomputed, not_comparable_reason"
+    reason = 'the goal is of "Asambleas Ordinarias celebradas" and the result of "Nombramiento de Delegados"'
+    assert goals(sound, 4, columns) == [(101, 185, None, reason)]
+    assert sound.query("select row_seq from marts.fct_indicator_goals where not is_comparable") == [(4,)]
+    # what is left of the unit are its credentials, 101 of 101
+    columns = "activity_count, activities_capped_pct, activities_uncapped_pct"
+    assert quarter(sound, "REGISTRO", columns) == (1, 100, 100)
+    assert [subject[:3] for subject in subjects(sound, "goal_and_result_differ")] == ["1.3"]
+    # 995 / 547, 14 / 7 and 200 / 127 are above 150 %; 185 / 101 would be, too
+    assert [subject[:3] for subject in subjects(sound, "over_achievement")] == ["1.2", "1.4", "2.3"]
+
+
 def test_activities_are_answered_for_by_the_units_of_the_tables(sound: Warehouse) -> None:
     # "Oficial de Información OIR", "Unidad Financiera Institucional UFI" and the row without line and unit
     assert sound.query(f"""
@@ -292,6 +306,45 @@ def test_findings_about_units(sound: Warehouse) -> None:
     assert subjects(sound, "plan_changed_during_year") == [
         *("Informática", "Jurídico", "Oficina Regional Occidental", "Servicios Generales"),
         "Unidad de Compras Públicas",
+    ]
+
+
+def test_findings_about_the_institution(sound: Warehouse) -> None:
+    assert sound.query(f"""
+        select evidence, row_no from marts.mart_findings where {SV} and rule_id = 'institution_below_threshold'
+    """) == [
+        (
+            "El cumplimiento institucional impreso del trimestre es 77%, por debajo de 90 %, el umbral de la propia "
+            "institución.",
+            26,
+        )
+    ]
+    # 1803 / 23 = 78.39, 1689 / 23 = 73.43, 1820 / 23 = 79.13 and 1771 / 23 = 77; the tables list 24 units
+    assert sound.query(f"""
+        select table_name, evidence_en from marts.mart_findings where {SV} and rule_id = 'unit_left_out_of_base'
+        order by table_name
+    """) == [
+        (
+            table,
+            f"The printed compliance of the institution ({printed}) is the sum of the 24 units of the table over 23: "
+            "the base is not the number of units, and the document does not say which of them count.",
+        )
+        for table, printed in (("monthly_compliance", "78%, 73%, 79%"), ("quarterly_compliance", "77%"))
+    ]
+
+
+def test_a_unit_reaches_the_threshold_and_its_activities_do_not(sound: Warehouse) -> None:
+    # 2 of 3 requests (94 % printed), 51 of 75 (91 %), 0 % of 90 % (90 %); the others have none or reach it
+    assert sound.query("""
+        select units.org_unit_code, units.compliance_pct_printed, units.activities_capped_pct
+        from marts.mart_findings as findings
+        inner join marts.mart_unit_compliance as units
+            on findings.subject_key = cast(units.org_unit_key as varchar) and units.period_type = 'quarter'
+        where findings.rule_id = 'unit_contradicts_activities' order by 1
+    """) == [
+        ("SERVICIOS_GENERALES", 91, 68),
+        ("UAIP_OIR", 94, Decimal("66.666667")),
+        ("UCP", 90, 0),
     ]
 
 

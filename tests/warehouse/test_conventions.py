@@ -54,7 +54,7 @@ def test_published_models_are_contracts_with_every_column_described(models: dict
         if model["schema"] not in PUBLISHED:
             continue
         assert model["config"]["contract"]["enforced"], model["name"]
-        assert model["config"]["materialized"] == "table", model["name"]
+        assert model["config"]["materialized"] in ("table", "incremental"), model["name"]
         assert model["meta"].get("grain"), model["name"]
         for column in model["columns"].values():
             where = f"{model['name']}.{column['name']}"
@@ -77,3 +77,28 @@ def test_no_published_column_is_a_float(sound: Warehouse) -> None:
     """)
         == []
     )
+
+
+def test_what_is_built_by_document_says_of_which(models: dict[str, dict[str, Any]], sound: Warehouse) -> None:
+    # an incremental model replaces the rows of touched documents, and finds them by this column
+    columns = set(sound.query("select table_name, column_name from information_schema.columns"))
+    incremental = [node for node in models.values() if node["config"]["materialized"] == "incremental"]
+    assert len(incremental) > 50
+    assert [
+        node["name"]
+        for node in incremental
+        if (node["name"], node["config"]["meta"].get("touched_by", "document_sha256")) not in columns
+    ] == []
+
+
+def test_a_table_of_all_documents_is_not_read_by_what_only_touched_ones_make(models: dict[str, dict[str, Any]]) -> None:
+    # a table that sees touched documents only holds nothing of the others: whatever reads it must be built by document
+    partial = {key for key, node in models.items() if node["config"]["meta"].get("sees") == "touched"}
+    assert {models[key]["name"] for key in partial} == {"int_units__match", "audit_unmapped_keys"}
+    assert [
+        node["name"]
+        for node in models.values()
+        if partial & set(node["depends_on"]["nodes"])
+        and node["config"]["materialized"] != "incremental"
+        and node["config"]["meta"].get("sees") != "touched"
+    ] == []

@@ -15,7 +15,7 @@ from orchestration.paths import Paths
 from orchestration.transformation import passthrough
 from tests.built_warehouse import ROOT, Warehouse
 
-MART = "marts.mart_indicator_status"
+MART = "(select * from marts.mart_indicator_status where is_latest)"
 
 
 def goal(sound: Warehouse, code: str, columns: str, basis: str = "programmed") -> tuple[Any, ...]:
@@ -111,7 +111,7 @@ def test_the_house_scheme_and_the_money_mart_meet_the_same_goals(sound: Warehous
         group by source_id order by source_id
     """) == sound.query("""
         select source_id, sum(goals_met_count), sum(goals_judged_count) from marts.mart_program_performance
-        group by source_id order by source_id
+        where is_latest group by source_id order by source_id
     """)
 
 
@@ -173,6 +173,12 @@ def test_a_report_that_never_came_is_no_result(sound: Warehouse) -> None:
     assert activity(sound, 16, columns) == [not_reported] * 2
     # 4.4 held none of 2 events, which is a result, and tells nothing of its two other goals
     assert activity(sound, 17, columns) == [(0, None, 0, "not_met", "No cumplida", False), *[not_reported] * 2]
+
+
+def test_a_result_of_another_thing_is_not_judged(sound: Warehouse) -> None:
+    # Assemblies held and delegates appointed: the synthesis tells 100 %, and there is nothing to recompute it from.
+    columns = "as_reported_pct, recomputed_pct, agrees_as_rounded, canonical_pct, status, is_over_achieved"
+    assert activity(sound, 4, columns) == [(100, None, None, None, "not_comparable", None)]
 
 
 def test_a_unit_reaches_its_threshold_only_by_rounding(sound: Warehouse) -> None:
@@ -252,6 +258,17 @@ def test_every_row_says_where_it_is_printed(sound: Warehouse) -> None:
     """) == [(0,)]
     # G1294 is the fifth programme below the header of the first page
     assert goal(sound, "G1294", "page_no, table_name, scope") == (1, "indicator_results", "program G1294 line 1")
+
+
+def test_what_a_later_issue_says_is_judged_beside_the_first(sound: Warehouse) -> None:
+    # The preliminary issue evaluated 640 of 875 (73.142857), the published one 713 (81.485714).
+    assert sound.query("""
+        select is_first, is_latest, result_value, canonical_pct, status from marts.mart_indicator_status
+        where target_value = 875 order by vintage_seq
+    """) == [
+        (True, False, 640, Decimal("73.142857"), "not_met"),
+        (False, True, 713, Decimal("81.485714"), "partial"),
+    ]
 
 
 def test_no_percentage_adds_up(sound: Warehouse) -> None:

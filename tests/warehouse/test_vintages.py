@@ -17,7 +17,7 @@ import pytest
 from extractors.archive import sha256_of
 from extractors.extraction import extract
 from tests.built_warehouse import ROOT, Warehouse
-from tests.extractors.beside import filings, needs_filings
+from tests.extractors.beside import needs_filings
 from tests.publications import siafi_pdf
 from tests.publications.build import ADUANAS_2021_01, ISSEG_2020
 from tests.publications.printed_figures import load_indicator_results, load_siafi
@@ -185,32 +185,22 @@ def test_the_corrected_levels_agree_and_the_first_keeps_its_known_discrepancy(wa
 
 
 @needs_filings
-def test_consecutive_quarters_are_filings_of_their_own_and_tell_what_they_rewrite(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    inbox = tmp_path_factory.mktemp("quarters")
-    (inbox / MX).mkdir()
-    for pdf, workbook in filings(2018, 2019, 2020):
-        quarter = pdf.parent.parent.name
-        for file in (pdf, workbook):
-            shutil.copy(file, inbox / MX / f"{quarter}{file.suffix}")
-    warehouse = Warehouse.of(inbox, tmp_path_factory.mktemp("quarters_home"))
-    assert warehouse.failing_dbt_tests() == set()
+def test_consecutive_quarters_are_filings_of_their_own_and_tell_what_they_rewrite(quarters: Warehouse) -> None:
     # eleven quarters, each said once: the workbooks of 2018 print formulas whole that their PDF cuts off
-    assert warehouse.query("""
+    assert quarters.query("""
         select count(distinct period_key), max(vintage_seq), count(*) filter (where is_first and is_latest), count(*)
         from marts.fct_budget_execution
     """) == [(11, 1, 29, 29)]
     # The last form of 2019 replaces the goal of the year that the three before it print; the first form of 2019
     # divides those without secundaria where 2018 divides those without educación básica.
-    assert warehouse.query("""
+    assert quarters.query("""
         select period_end_date, cause, comparison, change_kind, measure, old_raw, new_raw
         from marts.mart_restatements where figure_kind = 'number' order by scope
     """) == [
         (dt.date(2019, 12, 31), "source_restated", "later_filing", "changed", "programmed_value", old, new)
         for old, new in (("16.3", "33.68"), ("7.6", "11.34"), ("3.5", "4.48"))
     ]
-    assert warehouse.query("""
+    assert quarters.query("""
         select period_end_date, measure, split_part(old_raw, '(', 1), split_part(new_raw, '(', 1)
         from marts.mart_restatements where figure_kind = 'text'
     """) == [
@@ -221,7 +211,7 @@ def test_consecutive_quarters_are_filings_of_their_own_and_tell_what_they_rewrit
         )
     ]
     # so that indicator has two definitions, and the two others have one
-    assert warehouse.query("""
+    assert quarters.query("""
         select indicator_name like '%educación básica%', definition_count, has_changed_definition
         from marts.dim_indicators where indicator_key > 0 order by definition_count desc
     """) == [(True, 2, True), (False, 1, False), (False, 1, False)]

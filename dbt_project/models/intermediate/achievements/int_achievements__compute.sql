@@ -37,7 +37,9 @@ described as (
             when judged.result_kind = 'indicator' then coalesce(indicators.accumulation_type, 'not_stated')
             else 'periodic'
         end as accumulation_type,
-        case when judged.report_status <> 'not_reported' then judged.result_value end as reported_result_value
+        case
+            when judged.report_status <> 'not_reported' and judged.is_comparable then judged.result_value
+        end as comparable_result_value
     from {{ ref('int_judged_results__unite') }} as judged
     left join {{ ref('dim_indicators') }} as indicators on judged.indicator_key = indicators.indicator_key
 ),
@@ -45,9 +47,12 @@ described as (
 ruled as (
     select
         described.judged_key,
+        described.document_sha256,
         described.target_basis,
+        described.document_sha256,
+        described.is_comparable,
         described.target_value,
-        described.reported_result_value as result_value,
+        described.comparable_result_value as result_value,
         described.baseline_value,
         described.part_mean_pct,
         described.printed_pct,
@@ -114,7 +119,9 @@ capped as (
 
 select
     judged_key,
+    document_sha256,
     target_basis,
+    document_sha256,
     direction_code,
     declared_direction_code = 'not_stated' as is_direction_assumed,
     accumulation_type,
@@ -140,6 +147,7 @@ select
     case
         when canonical_exact is not null then null
         when report_status = 'not_reported' then 'not_reported'
+        when not is_comparable then 'not_comparable'
         when canonical_method_code in ('as_printed', 'mean_of_months') then 'no_result'
         when target_value is null then 'no_target'
         when result_value is null then 'no_result'

@@ -25,6 +25,7 @@ select
     cast(null as decimal(24, 6)) as baseline_value,
     compliance_pct_recomputed as part_mean_pct,
     report_status,
+    true as is_comparable,
     case when report_status = 'reported' then compliance_pct_printed end as printed_pct,
     compliance_pct_raw as printed_pct_raw,
     {{ printed_decimals('compliance_pct_raw') }} as printed_decimals,

@@ -59,6 +59,7 @@ select
     cast(null as decimal(24, 6)) as baseline_value,
     cast(null as decimal(24, 6)) as part_mean_pct,
     goals.report_status,
+    goals.is_comparable,
     {% if basis == 'programmed' %}
     coalesce(printed.printed_pct, told.printed_value) as printed_pct,
     coalesce(goals.achievement_programmed_pct_raw, told.printed_raw) as printed_pct_raw,

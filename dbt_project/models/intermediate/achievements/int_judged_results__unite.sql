@@ -25,6 +25,7 @@ select
     baseline_value,
     part_mean_pct,
     {{ as_text('report_status') }} as report_status,
+    is_comparable,
     printed_pct,
     printed_pct_raw,
     printed_decimals,

@@ -62,6 +62,7 @@ select
     baselines.baseline_value,
     cast(null as decimal(24, 6)) as part_mean_pct,
     'reported' as report_status,
+    true as is_comparable,
     cast(null as decimal(24, 6)) as printed_pct,
     {{ as_text('null') }} as printed_pct_raw,
     cast(null as integer) as printed_decimals,

@@ -94,8 +94,22 @@ activities as (
 judged as (
     select
         *,
-        coalesce(result_value = 0 and synthesis_says_no_report, false) as is_zero_without_report
+        coalesce(result_value = 0 and synthesis_says_no_report, false) as is_zero_without_report,
+        {{ word_stems('goal_unit_name') }} as goal_unit_stems,
+        {{ word_stems('result_unit_name') }} as result_unit_stems
     from activities
+),
+
+-- "101 Asambleas" and "185 Nombramiento de Delegados": labels without a word in common are of different things
+compared as (
+    select
+        *,
+        coalesce(is_percent, false)
+        -- a label without a word says nothing
+        or not {{ matches("coalesce(goal_unit_stems, '')", '[A-Z]{4}') }}
+        or not {{ matches("coalesce(result_unit_stems, '')", '[A-Z]{4}') }}
+        or {{ shares_word('goal_unit_stems', 'result_unit_stems') }} as is_comparable
+    from judged
 )
 
 select
@@ -136,10 +150,15 @@ select
     case when goal_value is null then coalesce(goal_value_null_kind, goal_null_kind, 'not_on_page') end
         as programmed_value_null_kind,
     coalesce(result_value_raw, progress_raw) as achieved_value_raw,
+    is_comparable,
+    case
+        when not is_comparable
+            then 'the goal is of "' || goal_unit_name || '" and the result of "' || result_unit_name || '"'
+    end as not_comparable_reason,
     is_zero_without_report,
     case when not is_zero_without_report then result_value end as achieved_value,
     case
         when is_zero_without_report then 'not_reported'
         when result_value is null then coalesce(result_value_null_kind, progress_null_kind, 'not_reported')
     end as achieved_value_null_kind
-from judged
+from compared

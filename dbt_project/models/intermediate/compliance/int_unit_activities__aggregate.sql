@@ -1,5 +1,5 @@
 -- What the activities of a unit add up to, in every document: achievement with a cap of 100, without one, and what is
--- above the goal. What is printed where no report came is no result.
+-- above the goal. What is printed where no report came, or of another thing than the goal, is no result.
 with achieved as (
     select
         measures.document_sha256,
@@ -10,7 +10,7 @@ with achieved as (
         on
             measures.document_sha256 = org_units.document_sha256
             and {{ fold('measures.responsible_name') }} = org_units.name_folded
-    where not measures.synthesis_says_no_report
+    where not measures.synthesis_says_no_report and measures.is_comparable
 )
 
 select

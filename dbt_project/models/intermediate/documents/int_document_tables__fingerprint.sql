@@ -5,8 +5,8 @@ with rows_joined as (
         document_sha256,
         source_id,
         table_name,
-        {{ ordered_concat('content', '/', 'row_seq') }} as content,
-        {{ ordered_concat('labels', '/', 'row_seq') }} as labels,
+        {{ ordered_concat('content_hash', '/', 'row_seq') }} as content,
+        {{ ordered_concat('label_hash', '/', 'row_seq') }} as labels,
         cast(count(*) as integer) as row_count
     from {{ ref('int_table_contents__unite') }}
     where row_kind = 'row'
@@ -18,7 +18,7 @@ totals_joined as (
         document_sha256,
         source_id,
         table_name,
-        {{ ordered_concat('content', '/', 'row_seq') }} as content,
+        {{ ordered_concat('content_hash', '/', 'row_seq') }} as content,
         cast(count(*) as integer) as total_count
     from {{ ref('int_table_contents__unite') }}
     where row_kind = 'total'

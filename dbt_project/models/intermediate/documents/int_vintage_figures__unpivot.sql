@@ -2,6 +2,9 @@
 -- vintage to compare it with. `said` is what is compared: the number, why there is none, or the text without the
 -- accents and spaces that forms print differently.
 {% set numbers = goal_measures() + amount_measures() %}
+{% set labels = [
+    'indicator_name', 'level_name', 'type_name', 'dimension_name', 'frequency_name', 'unit_name_raw', 'formula'
+] %}
 {% set definitions = ['definition_text', 'unit_name_raw', 'formula', 'responsible_unit_name'] + printed_attributes() %}
 with told_again as (
     select
@@ -71,6 +74,7 @@ figures as (
     from report_rows
     union all
     {% endfor %}
+    {% for label in labels %}
     select
         report_rows.document_sha256,
         report_rows.table_name,
@@ -78,21 +82,24 @@ figures as (
         report_rows.indicator_key,
         report_rows.institution_key,
         report_rows.scope,
-        labels.label as measure,
+        '{{ label }}' as measure,
         'text' as figure_kind,
-        labels.label_raw as value_raw,
+        coalesce(complete.label_raw, report_rows.{{ label }}) as value_raw,
         cast(null as decimal(24, 6)) as value_number,
         {{ as_text('null') }} as null_kind,
         report_rows.page_no,
         report_rows.table_no,
         report_rows.row_no
     from report_rows
-    inner join {{ ref('int_report_labels__complete') }} as labels
+    left join {{ ref('int_report_labels__complete') }} as complete
         on
-            report_rows.document_sha256 = labels.document_sha256
-            and report_rows.table_name = labels.table_name
-            and report_rows.row_seq = labels.row_seq
+            report_rows.document_sha256 = complete.document_sha256
+            and report_rows.table_name = complete.table_name
+            and report_rows.row_seq = complete.row_seq
+            and complete.label = '{{ label }}'
+    where report_rows.{{ label }} is not null
     union all
+    {% endfor %}
     {% for attribute in definitions %}
     select
         document_sha256,

@@ -1,5 +1,6 @@
 -- What the goals themselves show: results far above them, goals moved during the year, formulas that nobody can
--- compute, values whose unit says something else. One document speaks for each vintage.
+-- compute, values whose unit says something else, results of another thing than the goal. One document speaks for each
+-- vintage.
 with goals as (
     select
         goals.*,
@@ -115,8 +116,25 @@ misfit as (
         )
 ),
 
+-- no achievement can be told, and none is
+differing as (
+    select
+        'goal_and_result_differ' as rule_id,
+        goals.*,
+        'La meta es de ' || {{ quoted('measures.goal_raw') }} || ' y el avance de ' || {{ quoted('measures.progress_raw') }}
+        || ': son cosas distintas y su cociente no es un cumplimiento.' as evidence_es,
+        'The goal is of ' || {{ quoted('measures.goal_raw') }} || ' and the progress of '
+        || {{ quoted('measures.progress_raw') }}
+        || ': they are different things and their ratio is no achievement.' as evidence_en
+    from goals
+    inner join {{ ref('int_activity_goals__select') }} as measures on goals.goal_key = measures.row_key
+    where not goals.is_comparable
+),
+
 found as (
     select * from over_achieved
+    union all
+    select * from differing
     union all
     select * from changed
     union all

@@ -1,5 +1,6 @@
 -- What the compliance of units shows: units that sent no report, a threshold reached only by rounding, notes that quote
--- a month where the figure is of the quarter, plans changed during the year, goals missed without a justification.
+-- a month where the figure is of the quarter, plans changed during the year, goals missed without a justification, a
+-- threshold reached although the unit's own activities do not reach it.
 with quarters as (
     select * from {{ ref('mart_unit_compliance') }}
     where period_type = 'quarter'
@@ -177,6 +178,29 @@ found as (
         report_status = 'reported'
         and not is_met_as_printed
         and justification_status in ('blank', 'not_received')
+    union all
+    select
+        'unit_contradicts_activities' as rule_id,
+        source_id,
+        table_name,
+        document_sha256,
+        row_seq,
+        org_unit_name as subject,
+        {{ as_text('org_unit_key') }} as subject_key,
+        institution_key,
+        'Se imprime ' || compliance_pct_raw || ', que alcanza el umbral de ' || {{ percent_text('threshold_pct') }}
+        || '; las actividades que el informe imprime de la unidad (' || {{ as_text('activity_count') }}
+        || ') alcanzan en promedio ' || {{ percent_text('activities_capped_pct') }}
+        || ', con tope de 100 %.' as evidence_es,
+        compliance_pct_raw || ' is printed, which reaches the threshold of ' || {{ percent_text('threshold_pct') }}
+        || '; the activities of the unit that the report prints (' || {{ as_text('activity_count') }}
+        || ') reach ' || {{ percent_text('activities_capped_pct') }}
+        || ' on average, at most 100 % each.' as evidence_en,
+        page_no,
+        table_no,
+        row_no
+    from placed
+    where is_met_as_printed and activities_capped_pct < threshold_pct
     union all
     select
         'plan_changed_during_year' as rule_id,

@@ -1,7 +1,7 @@
 -- The findings of every topic in one shape.
 {% set topics = [
-    'int_findings__goals', 'int_findings__unit_reports', 'int_findings__plan_lines', 'int_findings__sheets',
-    'int_findings__series'
+    'int_findings__goals', 'int_findings__unit_reports', 'int_findings__institutions', 'int_findings__plan_lines',
+    'int_findings__sheets', 'int_findings__series'
 ] %}
 {% for topic in topics %}
 select

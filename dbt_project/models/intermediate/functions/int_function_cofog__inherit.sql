@@ -1,5 +1,6 @@
 -- What each code of the functional classification is in COFOG. A code without rows of its own in the map takes those of
 -- the code above it; what is the whole of its parent's counterpart is only a part of it for the child.
+{{ config(materialized='table') }}
 with classification as (
     select
         function_code,

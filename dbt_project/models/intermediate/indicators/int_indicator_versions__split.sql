@@ -29,9 +29,9 @@ with filings as (
 numbered as (
     select
         *,
-        sum(case when hash_before = definition_hash then 0 else 1 end) over (
+        cast(sum(case when hash_before = definition_hash then 0 else 1 end) over (
             partition by indicator_key order by telling_no rows between unbounded preceding and current row
-        ) as version_no
+        ) as integer) as version_no
     from filings
 ),
 

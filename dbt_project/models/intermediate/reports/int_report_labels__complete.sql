@@ -1,6 +1,6 @@
--- The labels of every leaf row of a report in the fullest wording among the forms of its vintage: a narrow cell of a
--- PDF cuts off what the workbook beside it prints whole. Another form's label counts only where it begins as the label
--- of the form that speaks for the vintage does.
+-- The labels of leaf rows in the fullest wording among the forms of their vintage, where there are several: a narrow
+-- cell of a PDF cuts off what the workbook beside it prints whole. Another form's label counts only where it begins as
+-- the label of the form that speaks for the vintage does.
 {% set labels = [
     'indicator_name', 'level_name', 'type_name', 'dimension_name', 'frequency_name', 'unit_name_raw', 'formula'
 ] %}
@@ -14,6 +14,7 @@ with forms as (
         on
             report.document_sha256 = vintages.document_sha256
             and report.table_name = vintages.table_name
+            and vintages.form_count > 1
 ),
 
 printed as (
@@ -39,7 +40,6 @@ candidates as (
         spoken.row_seq,
         spoken.label,
         others.label_raw,
-        not others.is_representative as is_from_other_form,
         row_number() over (
             partition by spoken.representative_document_sha256, spoken.table_name, spoken.row_seq, spoken.label
             order by
@@ -61,7 +61,6 @@ select
     table_name,
     row_seq,
     label,
-    label_raw,
-    is_from_other_form
+    label_raw
 from candidates
 where preference = 1

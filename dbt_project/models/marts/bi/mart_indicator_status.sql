@@ -131,6 +131,7 @@ select
     rounded.period_start_date,
     rounded.period_end_date,
     rounded.report_status,
+    rounded.is_comparable,
     cast(rounded.target_value as decimal(24, 6)) as target_value,
     {{ as_text('rounded.target_value_raw') }} as target_value_raw,
     cast(rounded.result_value as decimal(24, 6)) as result_value,

@@ -1,6 +1,7 @@
 -- Every function with its counterparts in COFOG. Money of a function times `weight` is the money of the counterpart;
 -- the weights of a function add up to 1 on every day, so that nothing is lost or counted twice. What is not known of a
 -- function is not known of its counterpart either.
+{{ config(materialized='table') }}
 with functions as (
     select
         function_key,

@@ -11,7 +11,8 @@ with programs as (
         program_code,
         program_name,
         program_name_source,
-        {{ fold_name('program_name') }} as name_folded
+        {{ fold_name('program_name') }} as name_folded,
+        document_sha256
     from {{ ref('dim_programs') }}
     where fiscal_year is not null
 ),
@@ -135,7 +136,8 @@ select
     earlier.program_code as from_program_code,
     later.program_code as to_program_code,
     earlier.program_name as from_program_name,
-    later.program_name as to_program_name
+    later.program_name as to_program_name,
+    later.document_sha256
 from links
 inner join programs as earlier on links.from_program_key = earlier.program_key
 inner join programs as later on links.to_program_key = later.program_key

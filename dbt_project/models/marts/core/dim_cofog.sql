@@ -1,4 +1,5 @@
 -- Divisions and groups of COFOG, each with the names of its division, and the member for what has no division.
+{{ config(materialized='table') }}
 {% set columns = [
     'cofog_key', 'cofog_id', 'cofog_code', 'cofog_level', 'cofog_name', 'cofog_name_en', 'division_code',
     'division_name', 'division_name_en', 'parent_cofog_key', 'source'

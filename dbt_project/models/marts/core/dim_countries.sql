@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     country_code,
     country_name_es as country_name,

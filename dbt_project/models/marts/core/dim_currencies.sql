@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     currency_code,
     currency_name_es as currency_name,

@@ -1,4 +1,5 @@
 -- The codes that printed terms are mapped to, once each, and the one for forms that print no term.
+{{ config(materialized='table') }}
 select distinct
     frequency_code,
     frequency_name_es as frequency_name,

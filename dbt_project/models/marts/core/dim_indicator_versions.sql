@@ -6,7 +6,7 @@ select
     {{ entity_key(identity) }} as indicator_version_key,
     {{ surrogate_key(identity) }} as indicator_version_id,
     indicator_key,
-    cast(version_no as integer) as version_no,
+    version_no,
     source_id,
     institution_key,
     indicator_name,

@@ -1,4 +1,5 @@
 -- Each name that forms print for an institution, so that a reader who has only the printed name finds it.
+{{ config(materialized='table') }}
 {% set identity = ['institutions.institution_key', 'names.printed_name', 'names.valid_from'] %}
 select
     {{ entity_key(identity) }} as institution_name_key,

@@ -1,5 +1,6 @@
 -- How each institution was called, and at which level it stood, from one period end to another: join a fact by
 -- institution_key and its period_end_date between the two dates.
+{{ config(materialized='table') }}
 select
     {{ entity_key(['institutions.institution_key', 'versions.valid_from_date']) }} as institution_version_key,
     {{ surrogate_key(['institutions.institution_key', 'versions.valid_from_date']) }} as institution_version_id,

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     null_kind,
     cast(kind_order as integer) as kind_order,

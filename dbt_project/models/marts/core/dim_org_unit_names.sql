@@ -1,4 +1,5 @@
 -- Each name that documents print for a unit, so that a reader who has only the printed name finds the unit.
+{{ config(materialized='table') }}
 with printed as (
     select
         documents.country_code,

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     reason_code,
     cast(reason_order as integer) as reason_order,

@@ -57,6 +57,8 @@ report_goals as (
         cast(round(goals.{{ measure }}_exact, 6) as decimal(24, 6)) as {{ measure }}_pct_recomputed,
         {% endfor %}
         {{ as_text("'reported'") }} as report_status,
+        true as is_comparable,
+        {{ as_text('null') }} as not_comparable_reason,
         coalesce(goals.programmed_value = 0 and goals.achieved_value > 0, false) as is_unplanned_delivery,
         (
             goals.program_code_is_inferred
@@ -122,15 +124,18 @@ plan_activities as (
         {{ as_text('null') }} as achievement_programmed_pct_raw,
         {{ as_text("'not_on_form'") }} as achievement_programmed_pct_null_kind,
         false as achievement_programmed_pct_is_inferred,
-        -- a zero printed where no report came is no result to divide
-        case when report_status = 'reported' then cast(round(achievement_exact, 6) as decimal(24, 6)) end
-            as achievement_programmed_pct_recomputed,
+        -- what is printed where no report came, or of another thing than the goal, is no result to divide
+        case
+            when report_status = 'reported' and is_comparable then cast(round(achievement_exact, 6) as decimal(24, 6))
+        end as achievement_programmed_pct_recomputed,
         cast(null as decimal(24, 6)) as achievement_adjusted_pct_printed,
         {{ as_text('null') }} as achievement_adjusted_pct_raw,
         {{ as_text("'not_on_form'") }} as achievement_adjusted_pct_null_kind,
         false as achievement_adjusted_pct_is_inferred,
         cast(null as decimal(24, 6)) as achievement_adjusted_pct_recomputed,
         report_status,
+        is_comparable,
+        not_comparable_reason,
         coalesce(programmed_value = 0 and achieved_value > 0, false) as is_unplanned_delivery,
         line_is_inferred or responsible_is_inferred as is_inferred,
         nullif(

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     document_sha256,
     source_id,
