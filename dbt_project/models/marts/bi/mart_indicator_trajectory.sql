@@ -1,7 +1,8 @@
 -- The way of an indicator over the years: every printed value with its role, beside the last value known when the
 -- targets were set, the baseline and the final target. A target is less ambitious when it asks for less than the value
 -- it starts from, in the direction that the document states; where it states none, more is taken to be better and
--- `is_direction_assumed` says so. Constant means to hold the value.
+-- `is_direction_assumed` says so. Constant means to hold the value: yearly targets that differ all the same are shares of
+-- a plan of several years, and nothing of one year is held against them.
 with printed as (
     select
         facts.*,
@@ -52,7 +53,13 @@ summary as (
         max(case when is_target and value_numeric is not null and target_recency = 1 then value_numeric end)
             as final_target_value,
         max(case when is_target and value_numeric is not null and target_recency = 1 then value_year end)
-            as final_target_year
+            as final_target_year,
+        not coalesce(
+            max(direction_code) = 'constant'
+            and min(case when is_target and value_role <> 'target_final' then value_numeric end)
+            <> max(case when is_target and value_role <> 'target_final' then value_numeric end),
+            false
+        ) as has_comparable_targets
     from ranked
     group by document_sha256, indicator_key
 )
@@ -86,14 +93,16 @@ select
     summary.first_target_year,
     summary.final_target_value,
     summary.final_target_year,
+    summary.has_comparable_targets,
     case
+        when not summary.has_comparable_targets then null
         when printed.direction_code = 'constant' then summary.latest_value_numeric = summary.first_target_value
         when printed.direction_code = 'descending' then summary.latest_value_numeric <= summary.first_target_value
         else summary.latest_value_numeric >= summary.first_target_value
     end as is_on_track,
     {% for reference in ['latest_value_numeric', 'baseline_value'] %}
     case
-        when not printed.is_target then null
+        when not printed.is_target or not summary.has_comparable_targets then null
         when printed.direction_code = 'descending' then printed.value_numeric > summary.{{ reference }}
         else printed.value_numeric < summary.{{ reference }}
     end as is_below_{{ 'latest' if loop.first else 'baseline' }},
