@@ -4,8 +4,8 @@
 -- Una fila: un programa (o categoría) de la última versión, con el nivel más detallado y el último periodo del año.
 -- One row: a programme (or category) of the latest version, at the most detailed level and the last period of the year.
 --
--- Watch for: amounts of different currencies never add up. A rate over 100 % of what was approved is lawful when the budget
--- was raised. Where a form prints no accrued money the rates are null, not zero.
+-- Watch for: amounts of different currencies never add up. A rate over 100 % of what was approved is lawful when
+-- the budget was raised. Where a form prints no accrued money the rates are null, not zero.
 select
     country_code,
     fiscal_year,

@@ -12,7 +12,8 @@ select
     approved_amount,
     adjusted_amount,
     adjusted_amount - approved_amount as change_amount,
-    cast(round(100 * (adjusted_amount - approved_amount) / nullif(approved_amount, 0), 2) as decimal(12, 2)) as change_pct
+    cast(round(100 * (adjusted_amount - approved_amount) / nullif(approved_amount, 0), 2) as decimal(12, 2))
+        as change_pct
 from marts.mart_program_performance
 where is_in_totals and adjusted_amount <> approved_amount
-order by abs(adjusted_amount - approved_amount) desc, program_code
+order by abs(adjusted_amount - approved_amount) desc, program_code asc

@@ -4,7 +4,8 @@
 -- Una fila: un indicador con metas de las dos clases en la última versión.
 -- One row: an indicator with targets of both kinds, in the latest version.
 --
--- Watch for: the mart judges each result under several threshold schemes; percentages are the same under all of them.
+-- Watch for: the mart judges each result under several threshold schemes; percentages are the same under all of
+-- them.
 select
     institution_code,
     program_code,

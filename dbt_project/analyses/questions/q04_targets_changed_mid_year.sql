@@ -4,8 +4,8 @@
 -- Una fila: un indicador cuya meta modificada difiere de la programada.
 -- One row: an indicator whose adjusted target differs from the programmed one.
 --
--- Watch for: judged by the house scheme, which is the same for all countries. A raised target never turns red into green;
--- it may hide a target that was set far too low (see the achievement of the original one).
+-- Watch for: judged by the house scheme, which is the same for all countries. A raised target never turns red into
+-- green; it may hide a target that was set far too low (see the achievement of the original one).
 select
     institution_code,
     program_code,

@@ -1,11 +1,11 @@
--- ¿Quién cumplió la meta y quién gastó el dinero? Eficacia frente a gasto, por programa.
--- Who met the goal, and who spent the money? Efficacy against spend, by programme.
+-- ¿Quién cumplió la meta y quién gastó el dinero?
+-- Who met the goal, and who spent the money?
 --
 -- Una fila: un programa con resultado y gasto juzgados, y su cuadrante.
 -- One row: a programme whose result and spend are judged, with its quadrant.
 --
--- Watch for: limits are those of the house (goal_met_from_pct, fully_spent_from_pct), judged before rounding. Lines without
--- accrued money are in no quadrant.
+-- Watch for: limits are those of the house (goal_met_from_pct, fully_spent_from_pct), judged before rounding.
+-- Lines without accrued money are in no quadrant.
 select
     institution_code,
     program_code,

@@ -4,8 +4,8 @@
 -- Una fila: un programa cuyo dinero pertenece a una sola meta que se cuenta.
 -- One row: a programme whose money belongs to one goal that is counted.
 --
--- Watch for: planned is approved money per unit programmed, accrued is accrued money per unit achieved. Money of a category
--- with several products cannot be split between them, so those have no cost per unit.
+-- Watch for: planned is approved money per unit programmed, accrued is accrued money per unit achieved. Money of a
+-- category with several products cannot be split between them, so those have no cost per unit.
 select
     institution_code,
     program_code,

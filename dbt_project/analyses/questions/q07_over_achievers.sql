@@ -4,7 +4,8 @@
 -- Una fila: un indicador por encima del umbral de su país, frente a su meta original.
 -- One row: an indicator above the threshold of its country, against its original target.
 --
--- Watch for: an achievement of 400 % is a finding, not a success. Work delivered without any plan has no percentage: see q12.
+-- Watch for: an achievement of 400 % is a finding, not a success. Work delivered without any plan has no
+-- percentage: see q12.
 select
     institution_code,
     program_code,
@@ -17,4 +18,4 @@ from marts.mart_indicator_status
 where
     is_latest and is_over_achieved and result_kind = 'indicator' and target_basis = 'programmed'
     and threshold_scheme_code = 'house'
-order by canonical_pct desc, institution_code, program_code, indicator_name
+order by canonical_pct desc, institution_code asc, program_code asc, indicator_name asc

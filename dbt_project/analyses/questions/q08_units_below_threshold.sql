@@ -4,8 +4,9 @@
 -- Una fila: una unidad que reportó, en un trimestre, y no alcanzó el umbral antes de redondear.
 -- One row: a unit that reported, in a quarter, and missed the threshold before rounding.
 --
--- Watch for: the form asks for justifications of quarters only; for months set period_type = 'month' (justification_status
--- is not_on_form). A unit that meets the threshold only once rounded is here too (is_flipped_by_rounding).
+-- Watch for: the form asks for justifications of quarters only; for months set period_type = 'month'
+-- (justification_status is not_on_form). A unit that meets the threshold only once rounded is here too
+-- (is_flipped_by_rounding).
 select
     org_unit_name,
     period_end_date,

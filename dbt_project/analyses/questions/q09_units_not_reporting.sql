@@ -4,8 +4,8 @@
 -- Una fila: una unidad con meses sin informe.
 -- One row: a unit with months without a report.
 --
--- Watch for: the form prints 0 % for them, which is no result. A streak is unbroken where months_without_report is the number
--- of months from the first to the last.
+-- Watch for: the form prints 0 % for them, which is no result. A streak is unbroken where months_without_report is
+-- the number of months from the first to the last.
 select
     institution_code,
     org_unit_name,

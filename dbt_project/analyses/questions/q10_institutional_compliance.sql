@@ -4,7 +4,8 @@
 -- Una fila: un periodo y una regla: todas las unidades, las que reportaron, o la base que lo impreso implica.
 -- One row: a period and a rule: all units, those that reported, or the base that the print implies.
 --
--- Watch for: implied_base is the only whole number of units that gives the printed figure; the form does not state it.
+-- Watch for: implied_base is the only whole number of units that gives the printed figure; the form does not state
+-- it.
 select
     institution_code,
     period_type,

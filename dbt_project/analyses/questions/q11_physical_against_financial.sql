@@ -4,8 +4,8 @@
 -- Una fila: un programa o categoría con metas, en el último periodo.
 -- One row: a programme or category with goals, in the last period.
 --
--- Watch for: goals of different units never add up, so the physical side counts goals: how many of those judged are met. The
--- report of Honduras prints no accrued money: its financial side is null, and so is the gap.
+-- Watch for: goals of different units never add up, so the physical side counts goals: how many of those judged
+-- are met. The report of Honduras prints no accrued money: its financial side is null, and so is the gap.
 select
     country_code,
     institution_code,

@@ -4,8 +4,8 @@
 -- Una fila: un producto, actividad o indicador con meta cero y resultado, o con meta y resultado cero.
 -- One row: a product, activity or indicator with a target of zero and a result, or with a target and a result of zero.
 --
--- Watch for: what was not reported is no zero and is not here. Both levels of a report are here (report_level); they tell the
--- same work twice.
+-- Watch for: what was not reported is no zero and is not here. Both levels of a report are here (report_level);
+-- they tell the same work twice.
 select
     institution_code,
     report_level,

@@ -4,8 +4,9 @@
 -- Una fila: un indicador de varios años: último valor, línea base, primera meta y meta final.
 -- One row: an indicator of several years: last value, baseline, first target and final target.
 --
--- Watch for: the mart has one row per value; take out DISTINCT and add value_role, value_year and value_numeric to see the
--- series. Nothing is said of targets that are not comparable with a value of one year (has_comparable_targets).
+-- Watch for: the mart has one row per value; take out DISTINCT and add value_role, value_year and value_numeric to
+-- see the series. Nothing is said of targets that are not comparable with a value of one year
+-- (has_comparable_targets).
 select distinct
     institution_code,
     indicator_name,

@@ -4,8 +4,8 @@
 -- Una fila: una clase de una clasificación, en una institución.
 -- One row: a class of a classification, in an institution.
 --
--- Watch for: printed_counts are the counts a document prints, listed_indicators those of the indicators it lists; the two are
--- never added. not_stated is a class of its own.
+-- Watch for: printed_counts are the counts a document prints, listed_indicators those of the indicators it lists;
+-- the two are never added. not_stated is a class of its own.
 select
     institution_code,
     count_basis,

@@ -4,9 +4,9 @@
 -- Una fila: una institución, una función y un momento presupuestario que el documento imprime.
 -- One row: an institution, a function and a phase of the budget that the document prints.
 --
--- Watch for: compare one phase at a time. Inhabitants are those of the whole country, also for an institution of one state.
--- The report of Honduras is of January, carries the budget of the year, prints no function and no accrued money.
--- conversion_status says what is lacking where an amount is null.
+-- Watch for: compare one phase at a time. Inhabitants are those of the whole country, also for an institution of
+-- one state. The report of Honduras is of January, carries the budget of the year, prints no function and no
+-- accrued money. conversion_status says what is lacking where an amount is null.
 select
     country_code,
     institution_code,

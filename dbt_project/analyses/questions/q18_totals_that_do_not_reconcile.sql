@@ -19,4 +19,4 @@ select
     page_no
 from marts.mart_reconciliation
 where is_latest and status in ('discrepant', 'explained')
-order by abs(difference) desc, institution_code, rule_id, scope, measure
+order by abs(difference) desc, institution_code asc, rule_id asc, scope asc, measure asc

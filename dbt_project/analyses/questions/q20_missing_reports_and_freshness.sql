@@ -4,8 +4,8 @@
 -- Una fila: un informe esperado que falta o llegó tarde, con el último periodo que se conoce de la fuente.
 -- One row: an expected report that is missing or came late, with the last period known of the source.
 --
--- Watch for: only ranges of dates that the seed report_expectations declares are expected. Nothing is late where no rule says
--- when a report is due.
+-- Watch for: only ranges of dates that the seed report_expectations declares are expected. Nothing is late where
+-- no rule says when a report is due.
 select
     source_id,
     institution_code,

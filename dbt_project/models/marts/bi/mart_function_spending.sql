@@ -1,11 +1,13 @@
--- Money by function in one currency and in the prices of one year, for every country alike. Each leaf line of the last
--- period goes to the counterparts of its function in COFOG, a phase a row. What a phase or a conversion lacks stays null
--- and `conversion_status` says what it is; the printed amount stands beside, and nothing is converted with a figure that
--- no publisher gave.
+-- Money by function in one currency and in the prices of one year, for every country alike. Each leaf line of the
+-- last period goes to the counterparts of its function in COFOG, a phase a row. What a phase or a conversion lacks
+-- stays null and `conversion_status` says what it is; the printed amount stands beside, and nothing is converted with
+-- a figure that no publisher gave.
 {% set phases = ['approved', 'adjusted', 'committed', 'accrued', 'paid'] %}
 with lines as (
     {% for phase in phases %}
-    {{ 'union all' if not loop.first }}
+    {%- if not loop.first %}
+    union all
+    {% endif %}
     select
         document_sha256,
         institution_key,
@@ -49,10 +51,9 @@ figures as (
     select
         country_code,
         cast(year_no as integer) as year_no,
-        {% for figure in ['exchange_rate', 'price_index', 'population'] %}
-        max(case when figure_code = '{{ figure }}' then cast(figure_value as decimal(18, 6)) end) as {{ figure }}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        max(case when figure_code = 'exchange_rate' then cast(figure_value as decimal(18, 6)) end) as exchange_rate,
+        max(case when figure_code = 'price_index' then cast(figure_value as decimal(18, 6)) end) as price_index,
+        max(case when figure_code = 'population' then cast(figure_value as decimal(18, 6)) end) as population
     from {{ ref('country_year_figures') }}
     group by country_code, year_no
 ),
@@ -103,15 +104,11 @@ placed as (
 converted as (
     select
         *,
-        cast(round({{ percent_of('printed_amount', 'exchange_rate') }} * cast('0.01' as decimal(3, 2)), 2) as decimal(18, 2))
-            as converted_amount,
+        cast({{ quotient('printed_amount', 'exchange_rate', 2) }} as decimal(18, 2)) as converted_amount,
         cast(
-            round(
-                {{ percent_of(
-                    'cast(printed_amount as decimal(22, 2)) * cast(base_price_index as decimal(14, 6))', 'price_index'
-                ) }} * cast('0.01' as decimal(3, 2)),
-                2
-            ) as decimal(18, 2)
+            {{ quotient(
+                'cast(printed_amount as decimal(22, 2)) * cast(base_price_index as decimal(14, 6))', 'price_index', 2
+            ) }} as decimal(18, 2)
         ) as real_amount
     from placed
 ),
@@ -119,8 +116,14 @@ converted as (
 compared as (
     select
         *,
-        cast(round({{ percent_of('real_amount', 'base_exchange_rate') }} * cast('0.01' as decimal(3, 2)), 2) as decimal(18, 2))
-            as real_converted_amount
+        cast({{ quotient('real_amount', 'base_exchange_rate', 2) }} as decimal(18, 2)) as real_converted_amount,
+        case
+            when printed_amount is null then 'not_printed'
+            when exchange_rate is null or base_exchange_rate is null then 'no_exchange_rate'
+            when price_index is null or base_price_index is null then 'no_price_index'
+            when population is null then 'no_population'
+            else 'converted'
+        end as conversion_status
     from converted
 )
 
@@ -159,11 +162,8 @@ select
     cast(base_exchange_rate as decimal(24, 6)) as base_exchange_rate,
     real_converted_amount,
     cast(population as decimal(24, 6)) as country_population_count,
-    cast(
-        round({{ percent_of('real_converted_amount', 'population') }} * cast('0.01' as decimal(3, 2)), 6) as decimal(24, 6)
-    ) as real_converted_per_inhabitant,
-    {{ as_text("case when printed_amount is null then 'not_printed' when exchange_rate is null or base_exchange_rate is null then 'no_exchange_rate' when price_index is null or base_price_index is null then 'no_price_index' when population is null then 'no_population' else 'converted' end") }}
-        as conversion_status,
+    cast({{ quotient('real_converted_amount', 'population', 6) }} as decimal(24, 6)) as real_converted_per_inhabitant,
+    {{ as_text('conversion_status') }} as conversion_status,
     document_sha256,
     {{ vintage_columns() }}
 from compared

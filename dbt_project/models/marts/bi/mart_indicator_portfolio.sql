@@ -1,5 +1,6 @@
--- What sort of indicators an institution has: how many of them there are in each class of each classification, and their
--- share. `printed_counts` are counts that a document prints; `listed_indicators` are counted in the lists it gives.
+-- What sort of indicators an institution has: how many of them there are in each class of each classification, and
+-- their share. `printed_counts` are counts that a document prints; `listed_indicators` are counted in the lists it
+-- gives.
 with printed as (
     select
         'printed_counts' as count_basis,
@@ -19,7 +20,9 @@ listed as (
         ('results_chain_level', 'results_chain_level'), ('type', 'type_code'), ('dimension', 'dimension_code'),
         ('frequency', 'frequency_code')
     ] %}
-    {{ 'union all' if not loop.first }}
+    {%- if not loop.first %}
+    union all
+    {% endif %}
     select
         'listed_indicators' as count_basis,
         document_sha256,

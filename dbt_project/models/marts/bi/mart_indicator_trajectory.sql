@@ -1,8 +1,8 @@
 -- The way of an indicator over the years: every printed value with its role, beside the last value known when the
 -- targets were set, the baseline and the final target. A target is less ambitious when it asks for less than the value
 -- it starts from, in the direction that the document states; where it states none, more is taken to be better and
--- `is_direction_assumed` says so. Constant means to hold the value: yearly targets that differ all the same are shares of
--- a plan of several years, and nothing of one year is held against them.
+-- `is_direction_assumed` says so. Constant means to hold the value: yearly targets that differ all the same are shares
+-- of a plan of several years, and nothing of one year is held against them.
 with printed as (
     select
         facts.*,
@@ -13,7 +13,8 @@ with printed as (
         institutions.institution_name,
         institutions.country_code,
         facts.value_role in ('target', 'target_intermediate', 'target_final') as is_target,
-        facts.value_role in ('actual', 'historical', 'estimated') as is_observed
+        facts.value_role in ('actual', 'historical', 'estimated') as is_observed,
+        facts.value_numeric is not null as is_number
     from {{ ref('fct_indicator_values') }} as facts
     inner join {{ ref('dim_indicators') }} as indicators on facts.indicator_key = indicators.indicator_key
     inner join {{ ref('dim_institutions') }} as institutions on facts.institution_key = institutions.institution_key
@@ -23,15 +24,15 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by document_sha256, indicator_key, is_observed, case when value_numeric is not null then 1 else 0 end
+            partition by document_sha256, indicator_key, is_observed, is_number
             order by value_year desc, row_seq desc
         ) as recency,
         row_number() over (
-            partition by document_sha256, indicator_key, is_target, case when value_numeric is not null then 1 else 0 end
+            partition by document_sha256, indicator_key, is_target, is_number
             order by value_year desc, case when value_role = 'target_final' then 0 else 1 end, row_seq desc
         ) as target_recency,
         row_number() over (
-            partition by document_sha256, indicator_key, is_target, case when value_numeric is not null then 1 else 0 end
+            partition by document_sha256, indicator_key, is_target, is_number
             order by value_year asc, row_seq asc
         ) as target_order
     from printed
@@ -42,17 +43,17 @@ summary as (
         document_sha256,
         indicator_key,
         {% for column in ['value_numeric', 'value_year', 'value_role'] %}
-        max(case when is_observed and value_numeric is not null and recency = 1 then {{ column }} end) as latest_{{ column }},
+        max(case when is_observed and is_number and recency = 1 then {{ column }} end) as latest_{{ column }},
         {% endfor %}
         max(case when value_role = 'baseline' then value_numeric end) as baseline_value,
         max(case when value_role = 'baseline' then value_year end) as baseline_year,
-        max(case when is_target and value_numeric is not null and target_order = 1 then value_numeric end)
+        max(case when is_target and is_number and target_order = 1 then value_numeric end)
             as first_target_value,
-        max(case when is_target and value_numeric is not null and target_order = 1 then value_year end)
+        max(case when is_target and is_number and target_order = 1 then value_year end)
             as first_target_year,
-        max(case when is_target and value_numeric is not null and target_recency = 1 then value_numeric end)
+        max(case when is_target and is_number and target_recency = 1 then value_numeric end)
             as final_target_value,
-        max(case when is_target and value_numeric is not null and target_recency = 1 then value_year end)
+        max(case when is_target and is_number and target_recency = 1 then value_year end)
             as final_target_year,
         not coalesce(
             max(direction_code) = 'constant'
