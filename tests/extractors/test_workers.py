@@ -78,8 +78,8 @@ def test_a_run_as_it_is_in_use(tmp_path: Path) -> None:
         tmp_path / "archive",
         on_progress=lambda p: done.append((p.done, p.total)),
     )
-    # printed rows of tables and sheets, and figures of sentences: 4 + 6; 22 + 51 in each issue; 15 in each form; 3 + 12 + 9 + 17 + 63
-    # + 45; 24 + 24 + 19 + 15
+    # printed rows of tables and sheets, and figures of sentences: 4 + 6; 22 + 51 in each issue; 15 in each form;
+    # 3 + 12 + 9 + 17 + 63 + 45; 24 + 24 + 19 + 15
     assert [(document.action, document.rows) for document in found.documents] == [
         ("loaded", 10),
         ("loaded", 73),

@@ -1,4 +1,6 @@
--- The cells of data, totals and statements of the documents that speak for a vintage, and only those of a column.
+-- The cells of data, totals and statements of the documents that speak for a vintage, and only those of a column. Not
+-- kept: the one table that reads them keeps those of numbers.
+{{ config(materialized='view') }}
 with cells as (
     select * from {{ ref('stg_contraste__cells') }}
     where row_kind in ('data', 'total', 'statement') and column_name is not null

@@ -8,9 +8,11 @@ with report_rows as (
     from {{ ref('int_report_rows__select') }}
 ),
 
-carriers as (
+ranked as (
     select
-        *,
+        document_sha256,
+        table_name,
+        row_seq,
         row_number() over (
             partition by document_sha256, table_name, program_key, responsible_unit_code, line_group
             order by
@@ -25,6 +27,17 @@ carriers as (
                 row_seq
         ) as carrier_no
     from report_rows
+),
+
+carriers as (
+    select report_rows.*
+    from report_rows
+    inner join ranked
+        on
+            report_rows.document_sha256 = ranked.document_sha256
+            and report_rows.table_name = ranked.table_name
+            and report_rows.row_seq = ranked.row_seq
+    where ranked.carrier_no = 1
 ),
 
 sums as (
@@ -92,4 +105,3 @@ inner join sums
         and carriers.program_key = sums.program_key
         and coalesce(carriers.responsible_unit_code, '') = coalesce(sums.responsible_unit_code, '')
         and carriers.line_group = sums.line_group
-where carriers.carrier_no = 1

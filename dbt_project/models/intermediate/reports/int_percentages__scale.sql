@@ -33,16 +33,28 @@ own as (
     from figures
 ),
 
+printed_columns as (
+    select
+        document_sha256,
+        table_name,
+        measure,
+        min(case when figure_level = 'row' and printed_number <> 0 then own_scale end) as lowest_row_scale,
+        max(case when figure_level = 'row' and printed_number <> 0 then own_scale end) as highest_row_scale
+    from own
+    group by document_sha256, table_name, measure
+),
+
 compared as (
     select
-        *,
-        min(case when figure_level = 'row' and printed_number <> 0 then own_scale end) over (
-            partition by document_sha256, table_name, measure
-        ) as lowest_row_scale,
-        max(case when figure_level = 'row' and printed_number <> 0 then own_scale end) over (
-            partition by document_sha256, table_name, measure
-        ) as highest_row_scale
+        own.*,
+        printed_columns.lowest_row_scale,
+        printed_columns.highest_row_scale
     from own
+    inner join printed_columns
+        on
+            own.document_sha256 = printed_columns.document_sha256
+            and own.table_name = printed_columns.table_name
+            and own.measure = printed_columns.measure
 ),
 
 read as (

@@ -1,8 +1,40 @@
 -- The leaf rows that facts are made of: one document speaks for each vintage. Adds keys, the unit of measure and the
--- scope by which a reader finds the row again in any form of the publication.
+-- scope by which a reader finds the row again in any form of the publication. Rows are numbered by their keys alone and
+-- joined again, because a window over a hundred columns sorts them all.
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative
+),
+
+folded as (
+    select
+        document_sha256,
+        table_name,
+        row_seq,
+        program_code,
+        responsible_unit_code,
+        indicator_code,
+        {{ fold_name('indicator_name') }} as indicator_name_folded
+    from {{ ref('int_report_rows__unite') }}
+),
+
+numbers as (
+    select
+        document_sha256,
+        table_name,
+        row_seq,
+        indicator_name_folded,
+        row_number() over (
+            partition by document_sha256, table_name, program_code
+            order by row_seq
+        ) as line_no,
+        row_number() over (
+            partition by
+                document_sha256, table_name, program_code, responsible_unit_code,
+                coalesce(indicator_code, indicator_name_folded)
+            order by row_seq
+        ) as occurrence_no
+    from folded
 ),
 
 selected as (
@@ -20,29 +52,20 @@ selected as (
         units.unit_folded,
         coalesce(units.unit_code, 'not_stated') as unit_code,
         coalesce(units.unit_kind, 'not_stated') as unit_kind,
-        {{ fold_name('report.indicator_name') }} as indicator_name_folded,
-        row_number() over (
-            partition by report.document_sha256, report.table_name, report.program_code
-            order by report.row_seq
-        ) as line_no
+        numbers.indicator_name_folded,
+        numbers.line_no,
+        numbers.occurrence_no
     from {{ ref('int_report_rows__unite') }} as report
     inner join vintages
         on
             report.document_sha256 = vintages.document_sha256
             and report.table_name = vintages.table_name
+    inner join numbers
+        on
+            report.document_sha256 = numbers.document_sha256
+            and report.table_name = numbers.table_name
+            and report.row_seq = numbers.row_seq
     left join {{ ref('int_units__match') }} as units on {{ fold_unit('report.unit_name_raw') }} = units.unit_folded
-),
-
-numbered as (
-    select
-        *,
-        row_number() over (
-            partition by
-                document_sha256, table_name, program_code, responsible_unit_code,
-                coalesce(indicator_code, indicator_name_folded)
-            order by row_seq
-        ) as occurrence_no
-    from selected
 )
 
 select
@@ -67,4 +90,4 @@ select
     case
         when function_code is not null then {{ entity_key(["'mx-conac-funcional'", 'function_code']) }}
     end as function_key
-from numbered
+from selected

@@ -14,12 +14,19 @@ with definitions as (
 
 ranked as (
     select
-        *,
+        row_key,
         row_number() over (
             partition by indicator_key
             order by period_end_date desc, period_start_date asc, vintage_seq desc, row_key asc
         ) as recency
     from definitions
+),
+
+newest as (
+    select definitions.*
+    from definitions
+    inner join ranked on definitions.row_key = ranked.row_key
+    where ranked.recency = 1
 ),
 
 history as (
@@ -33,38 +40,37 @@ history as (
 )
 
 select
-    ranked.indicator_key,
-    ranked.indicator_id,
-    ranked.source_id,
-    ranked.institution_key,
-    ranked.program_code,
-    ranked.indicator_code,
-    ranked.indicator_name,
-    ranked.definition_text,
-    ranked.definition_hash,
+    newest.indicator_key,
+    newest.indicator_id,
+    newest.source_id,
+    newest.institution_key,
+    newest.program_code,
+    newest.indicator_code,
+    newest.indicator_name,
+    newest.definition_text,
+    newest.definition_hash,
     cast(history.definition_count as integer) as definition_count,
     history.definition_count > 1 as has_changed_definition,
-    {{ as_text('ranked.indicator_kind') }} as indicator_kind,
-    ranked.unit_code,
-    {{ as_text('ranked.unit_kind') }} as unit_kind,
-    ranked.unit_name_raw,
-    ranked.level_name,
-    ranked.type_name,
-    ranked.dimension_name,
-    ranked.frequency_name,
-    ranked.direction_name,
-    ranked.accumulation_name,
+    {{ as_text('newest.indicator_kind') }} as indicator_kind,
+    newest.unit_code,
+    {{ as_text('newest.unit_kind') }} as unit_kind,
+    newest.unit_name_raw,
+    newest.level_name,
+    newest.type_name,
+    newest.dimension_name,
+    newest.frequency_name,
+    newest.direction_name,
+    newest.accumulation_name,
     {% for attribute in indicator_attributes() %}
-    {{ as_text('ranked.' ~ attribute.conformed) }} as {{ attribute.conformed }},
+    {{ as_text('newest.' ~ attribute.conformed) }} as {{ attribute.conformed }},
     {% endfor %}
-    ranked.formula,
-    ranked.responsible_unit_name,
+    newest.formula,
+    newest.responsible_unit_name,
     history.first_period_end_date,
     history.last_period_end_date,
-    ranked.document_sha256
-from ranked
-inner join history on ranked.indicator_key = history.indicator_key
-where ranked.recency = 1
+    newest.document_sha256
+from newest
+inner join history on newest.indicator_key = history.indicator_key
 {{ append_unknown_members(columns, {
     'indicator_key': "{key}",
     'indicator_id': "'{key}'",

@@ -8,7 +8,16 @@
 ] %}
 with ranked as (
     select
-        *,
+        program_key,
+        program_scheme,
+        institution_key,
+        country_code,
+        fiscal_year,
+        program_code,
+        indicator_key,
+        indicator_name,
+        indicator_name_folded,
+        document_sha256,
         dense_rank() over (
             partition by program_key
             order by period_end_date desc, vintage_seq desc

@@ -7,17 +7,28 @@ with lines as (
     from {{ ref('int_budget_lines__aggregate') }}
 ),
 
-placed as (
+filings as (
     select
-        *,
-        max(detail) over (
-            partition by source_id, institution_key, period_start_date, period_end_date
-        ) as most_detailed,
+        source_id,
+        institution_key,
+        fiscal_year,
+        period_start_date,
+        period_end_date,
+        max(detail) as most_detailed,
         -- of two periods that end together the longer one holds the other
-        dense_rank() over (
+        row_number() over (
             partition by source_id, institution_key, fiscal_year
             order by period_end_date desc, period_start_date asc
-        ) as period_recency,
+        ) as period_recency
+    from lines
+    group by source_id, institution_key, fiscal_year, period_start_date, period_end_date
+),
+
+placed as (
+    select
+        lines.*,
+        filings.most_detailed,
+        filings.period_recency,
         {{ percent_of('accrued_amount', 'approved_amount') }} as execution_approved_exact,
         {{ percent_of('accrued_amount', 'adjusted_amount') }} as execution_adjusted_exact,
         (
@@ -31,6 +42,12 @@ placed as (
             or {{ printed_decimals("coalesce(accrued_amount_raw, '')") }} > 2
         ) as has_extra_decimals
     from lines
+    inner join filings
+        on
+            lines.source_id = filings.source_id
+            and lines.institution_key = filings.institution_key
+            and lines.period_start_date = filings.period_start_date
+            and lines.period_end_date = filings.period_end_date
 ),
 
 percentages as (
