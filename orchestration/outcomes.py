@@ -108,13 +108,16 @@ class Node:
 class Transformation(Record):
     """One dbt build.
 
-    `complete` says that it made the whole database anew; `fingerprint` is of what it read.
+    `complete` says that it brought the whole database up to the raw tables; `fingerprint` is of what it read.
+    `built_documents` of `documents` had their rows built, all of them where the database was made anew.
     """
 
     invocation_id: str
     complete: bool
     fingerprint: str
     nodes: Sequence[Node] = ()
+    built_documents: int | None = None
+    documents: int | None = None
 
     @property
     def failed(self) -> list[Node]:

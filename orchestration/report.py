@@ -16,7 +16,7 @@ from rich.text import Text
 
 from orchestration import figures, release
 from orchestration.copying import DATABASE, PARQUET
-from orchestration.outcomes import Extraction, Gate, Node, Rule
+from orchestration.outcomes import Extraction, Gate, Node, Rule, Transformation
 from orchestration.paths import Paths
 from orchestration.refresh import Refreshed
 from orchestration.standing import Standing
@@ -54,7 +54,7 @@ def show_refresh(console: Console, paths: Paths, refreshed: Refreshed) -> None:
         _show_problems(console, paths, refreshed)
     elif refreshed.served:
         _show_figures(console, refreshed.served.database)
-        _show_gate(console, refreshed.gate)
+        _show_gate(console, refreshed.gate, refreshed.transformation)
         _show_release(console, refreshed)
 
 
@@ -173,7 +173,7 @@ def _place(found: figures.Comparison) -> str:
     return f"{Path(found.file_path).name}{page}{row}"
 
 
-def _show_gate(console: Console, gate: Gate | None) -> None:
+def _show_gate(console: Console, gate: Gate | None, transformation: Transformation | None) -> None:
     if gate is None:
         return
     # a finding speaks of the plan that was published, not of the reading of it: it has a section of its own
@@ -182,6 +182,11 @@ def _show_gate(console: Console, gate: Gate | None) -> None:
     line = Text(f"{passed} of {len(rules)} rules hold", style="green" if passed == len(rules) else "yellow")
     nodes = ", ".join(f"{count} {status}" for status, count in gate.transformation_counts.items())
     line.append(f"   dbt: {nodes}", style="dim")
+    if transformation and transformation.documents:
+        line.append(
+            f"   built the rows of {transformation.built_documents:,} of {transformation.documents:,} documents",
+            style="dim",
+        )
     warnings = [rule for rule in rules if not rule.passed]
     console.print(_section("Gate", line, *([_rules(warnings)] if warnings else [])))
 

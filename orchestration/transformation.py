@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from orchestration import inputs
 from orchestration.outcomes import Gate, Node, Transformation
 from orchestration.paths import Paths
@@ -99,6 +101,7 @@ def build(
         complete=select is None,
         fingerprint=fingerprint,
         nodes=[_node(run) for run in result.result.results],
+        **_documents(paths),
     )
     if transformation.complete and transformation.succeeded:
         _whole(paths).write_text(_made_by(paths, project))
@@ -127,6 +130,22 @@ def passthrough(paths: Paths, arguments: Sequence[str]) -> bool:
     _forget_whole(paths)
     _stamp(paths).unlink(missing_ok=True)
     return _invoke(paths, list(arguments), quiet=False).success
+
+
+def _documents(paths: Paths) -> dict[str, int]:
+    """How many documents the rows of this build are of, and how many there are; nothing when dbt did not get there."""
+    if not paths.build_database.is_file():
+        return {}
+    with duckdb.connect(str(paths.build_database), read_only=True) as connection:
+        try:
+            rows = connection.execute("""
+                select
+                    (select count(*) from intermediate.int_documents__touched where state_hash is not null),
+                    (select count(*) from intermediate.int_documents__identify)
+            """).fetchall()
+        except duckdb.CatalogException:
+            return {}
+    return dict(zip(("built_documents", "documents"), rows[0], strict=True))
 
 
 def _stamp(paths: Paths) -> Path:

@@ -41,3 +41,14 @@ class _Dbt:
 
 adapter = _Adapter()
 dbt = _Dbt()
+
+
+class _Builtins:
+    def ref(self, model_name: str) -> str:
+        return model_name
+
+    def source(self, source_name: str, table_name: str) -> str:
+        return f"{source_name}.{table_name}"
+
+
+builtins = _Builtins()

@@ -19,7 +19,7 @@ from orchestration.paths import Paths
 from orchestration.transformation import build, is_whole
 from tests.built_warehouse import ROOT
 from tests.publications import siafi_pdf
-from tests.publications.reissue import load_reissue
+from tests.publications.reissue import CORRECTED, load_reissue
 
 FIRST_TURN = [
     "mx_gto_cuenta_publica/isseg_2020_indicadores_de_resultados.pdf",
@@ -93,7 +93,7 @@ def turns(tmp_path_factory: pytest.TempPathFactory) -> list[Turn]:
     turns = [Turn.of(paths, copies / "1")]
     for name in SECOND_TURN:
         put(inbox, name)
-    (inbox / REISSUE).write_bytes(siafi_pdf.render(load_reissue()))
+    (inbox / REISSUE).write_bytes(siafi_pdf.render(load_reissue(CORRECTED)))
     assert is_whole(paths)
     turns.append(Turn.of(paths, copies / "2"))
     withdraw(paths.raw, REISSUE, "a test")

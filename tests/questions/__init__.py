@@ -1,0 +1,1 @@
+"""The twenty questions and what the printed documents answer to them."""
