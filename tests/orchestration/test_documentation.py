@@ -1,6 +1,7 @@
 """The data dictionaries: complete, in both languages, and what the models say today."""
 
 import difflib
+import re
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,13 @@ def test_a_key_leads_to_its_dimension(tables: dict[str, Table], glossary: Glossa
     assert row(page, "dim_programs", "program_key")[6] == "key"
 
 
+def test_every_link_leads_to_a_table_of_the_page(tables: dict[str, Table], glossary: Glossary) -> None:
+    page = dictionary(tables, glossary, "es")
+    linked = set(re.findall(r"\(#(\w+)\)", page))
+    assert "dim_programs" in linked
+    assert linked == set(re.findall(r"^### (\w+)$", page, re.MULTILINE))
+
+
 def test_the_meaning_in_one_table_stands_before_the_general_one(tables: dict[str, Table], glossary: Glossary) -> None:
     page = dictionary(tables, glossary, "es")
     assert row(page, "mart_coverage", "status")[7].startswith("Estado del informe: on_time (a tiempo)")
@@ -95,6 +103,12 @@ def test_a_fact_is_pictured_with_its_dimensions(tables: dict[str, Table], glossa
     assert 'fct_unit_compliance }o--|| dim_org_units : "org_unit_key"' in picture
     assert 'fct_unit_compliance }o--o| dim_null_kinds : "compliance_pct_null_kind"' in picture
     assert "dim_functions" not in picture
+
+
+def test_the_key_of_a_dimension_refers_to_nothing(tables: dict[str, Table]) -> None:
+    # a test looks every function up in the bridge to COFOG, so that none is left out
+    assert tables["dim_functions"].columns["function_key"].refers_to is None
+    assert tables["bridge_function_cofog"].columns["function_key"].refers_to == "dim_functions"
 
 
 # what the glossary may not do ---------------------------------------------------------------------------------
