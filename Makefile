@@ -14,7 +14,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 # uv from PATH when there is one, else brought into .venv through pip
 UV = $$(command -v uv || echo $(BIN)/uv)
 
-.PHONY: help install lock refresh test bench lint dagster documents clean
+.PHONY: help install lock refresh test bench lint docs dagster documents clean
 
 help: ## list these targets
 	@echo 'Contraste: public goals, public money and the documents they come from'
@@ -69,6 +69,9 @@ lint: $(STAMP) ## ruff, pyright, import-linter, sqlfluff
 
 dagster: $(STAMP) ## serve the Dagster UI, schedule and sensor on http://127.0.0.1:3000
 	@$(BIN)/contraste dagster
+
+docs: $(STAMP) ## write the data dictionaries and the pictures of how the tables relate
+	@$(BIN)/contraste dictionary
 
 documents: $(STAMP) ## build the publications under documents/ again
 	@$(BIN)/python -m tests.publications.build

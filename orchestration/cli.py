@@ -179,6 +179,26 @@ def rollback(
     report.show_rollback(_console(), release.rollback(paths.published, paths.writer_lock, version))
 
 
+@app.command()
+def dictionary() -> None:
+    """Write the data dictionaries and the pictures of how the tables relate.
+
+    They are made of the models and of docs/glosario.yml. Ends with 2 when the two do not agree.
+    """
+    from orchestration.documentation import pages
+    from orchestration.transformation import prepare_manifest
+    from orchestration.writer import writing
+
+    paths, console = Paths.from_environment(), _console()
+    with writing(paths.writer_lock, "the dictionaries"):
+        prepare_manifest(paths)
+        written = pages.write(paths)
+    for path in written:
+        console.print(Text(f"{path.relative_to(paths.repository)} is written."))
+    if not written:
+        console.print(Text("Every page says what the models say."))
+
+
 @app.command(context_settings=_ANY_ARGUMENTS, add_help_option=False)
 def dbt(context: typer.Context) -> None:
     """Any dbt command, on this warehouse.
@@ -235,11 +255,12 @@ def run() -> int:
     """
     from extractors.errors import ExtractionError, SourceError, UnknownDocument
     from orchestration.copying import ReleaseError
+    from orchestration.documentation import DocumentationError
     from orchestration.lineage import LineageError
     from orchestration.refresh import InboxMissingError
 
     faults = (SourceError, ExtractionError, UnknownDocument, PermissionError)
-    expected = (ReleaseError, InboxMissingError, LineageError, *faults)
+    expected = (ReleaseError, InboxMissingError, LineageError, DocumentationError, *faults)
     console = Console(stderr=True)
     try:
         app()

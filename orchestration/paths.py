@@ -54,6 +54,16 @@ class Paths:
         """Mappings and other seeds of the dbt project."""
         return self.dbt_project / "seeds"
 
+    @property
+    def docs(self) -> Path:
+        """Pages for people; the dictionaries and pictures among them are made of the models."""
+        return self.repository / "docs"
+
+    @property
+    def glossary(self) -> Path:
+        """What every published table and column is, in Spanish."""
+        return self.docs / "glosario.yml"
+
     # what is written ----------------------------------------------------------------------------------------
 
     @property

@@ -31,6 +31,7 @@ from orchestration.copying import (
 from orchestration.writer import writing
 
 MANIFEST = "manifest.json"
+DOCS = "docs"
 POINTER = "current"
 POINTER_JSON = "current.json"
 KEPT = 5
@@ -66,9 +67,15 @@ class Provenance:
 
 
 def publish(
-    build_database: Path, published: Path, lock: Path, provenance: Provenance, *, even_if_same: bool = False
+    build_database: Path,
+    published: Path,
+    lock: Path,
+    provenance: Provenance,
+    *,
+    docs: Path | None = None,
+    even_if_same: bool = False,
 ) -> tuple[Release, bool]:
-    """Make a release of the working database and serve it.
+    """Make a release of the working database, and of the pages in the folder `docs`, and serve it.
 
     Returns the release that is served now and whether it is new: the same content from the same inputs stays
     one release unless `even_if_same`. Raises ReleaseError when the copy does not read back equal,
@@ -87,7 +94,7 @@ def publish(
             served = current(published)
             if served and not even_if_same and _is_same(served, tables, provenance):
                 return served, False
-            _write_manifest(hidden, version, tables, provenance)
+            _write_manifest(hidden, version, tables, _copy_docs(docs, hidden), provenance)
             _sync_tree(hidden)
             os.rename(hidden, releases / version)
             _sync(releases)
@@ -154,6 +161,7 @@ def verify(release: Release) -> None:
     """Read every file of a release against its manifest; ReleaseError names the first that differs."""
     expected = {DATABASE: release.manifest["database"]["sha256"]}
     expected |= {table["parquet"]: table["sha256"] for table in release.manifest["tables"].values()}
+    expected |= release.manifest.get("docs", {})
     for name, digest in expected.items():
         path = release.folder / name
         if not path.is_file():
@@ -184,8 +192,25 @@ def sweep(published: Path) -> None:
         _point_json(published, served.version, rolled_back_from=None)
 
 
+def _copy_docs(docs: Path | None, folder: Path) -> dict[str, str]:
+    """Copy the pages into the release; the SHA-256 of each by its name in the release."""
+    copied = {}
+    for page in sorted(docs.iterdir()) if docs else ():
+        if page.is_file() and page.suffix in (".md", ".yml"):
+            (folder / DOCS).mkdir(exist_ok=True)
+            copy = folder / DOCS / page.name
+            shutil.copyfile(page, copy)
+            copy.chmod(0o444)
+            copied[f"{DOCS}/{page.name}"] = sha256_of(copy)
+    return copied
+
+
 def _write_manifest(
-    folder: Path, version: str, tables: Mapping[str, Mapping[str, Any]], provenance: Provenance
+    folder: Path,
+    version: str,
+    tables: Mapping[str, Mapping[str, Any]],
+    docs: Mapping[str, str],
+    provenance: Provenance,
 ) -> None:
     database = folder / DATABASE
     manifest = {
@@ -197,6 +222,7 @@ def _write_manifest(
         "input_fingerprint": provenance.input_fingerprint,
         "database": {"file": DATABASE, "sha256": sha256_of(database), "bytes": database.stat().st_size},
         "tables": tables,
+        "docs": docs,
         "documents": list(provenance.documents),
         "gate": provenance.gate,
     }

@@ -1,9 +1,15 @@
-"""The warehouse of the repository's own documents, built once for all tests that only read it."""
+"""What many tests only read, made once: the built warehouse of the repository's own documents, dbt's manifest."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from orchestration.paths import Paths
+from orchestration.transformation import prepare_manifest
 from tests.built_warehouse import ROOT, Warehouse
 
 
@@ -13,3 +19,17 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     warehouse = Warehouse.of(ROOT / "documents", tmp_path_factory.mktemp("sound"))
     assert warehouse.failing_dbt_tests() == set()
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def manifest_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """dbt's manifest of the project, parsed and not built. Tests that change it work on a copy."""
+    paths = Paths(ROOT, ROOT / "documents", tmp_path_factory.mktemp("parsed"))
+    prepare_manifest(paths)
+    return paths.dbt_manifest
+
+
+@pytest.fixture(scope="session")
+def manifest(manifest_path: Path) -> dict[str, Any]:
+    """The same, read."""
+    return json.loads(manifest_path.read_text("utf-8"))

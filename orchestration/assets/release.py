@@ -69,7 +69,12 @@ def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Releas
         gate=gate.summary(),
     )
     made = release.publish(
-        paths.build_database, paths.published, paths.writer_lock, provenance, even_if_same=even_if_same
+        paths.build_database,
+        paths.published,
+        paths.writer_lock,
+        provenance,
+        docs=paths.docs,
+        even_if_same=even_if_same,
     )
     progress.report(progress.Advance(progress.Stage.PUBLISH, 1, 1))
     return made

@@ -20,10 +20,15 @@ Digest = Callable[[Path], dict[str, str]]
 
 
 @pytest.fixture
-def publish(paths: Paths, build: Build, provenance: Make) -> Callable[[int], Release]:
+def publish(paths: Paths, build: Build, provenance: Make, tmp_path: Path) -> Callable[[int], Release]:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "data-dictionary.md").write_text("# Data dictionary\n")
+    (docs / "draft.txt").write_text("not a page")
+
     def make(number: int) -> Release:
         made, is_new = release.publish(
-            build(number), paths.published, paths.writer_lock, provenance(f"inputs {number}")
+            build(number), paths.published, paths.writer_lock, provenance(f"inputs {number}"), docs=docs
         )
         assert is_new
         return made
@@ -125,7 +130,14 @@ def test_a_rollback_to_nothing_says_so(paths: Paths, publish: Callable[[int], Re
         release.rollback(paths.published, paths.writer_lock, "20200101T000000-000000")
 
 
-@pytest.mark.parametrize("damaged", ["warehouse.duckdb", "parquet/fct_spending.parquet"])
+def test_a_release_carries_the_pages_that_describe_it(paths: Paths, publish: Callable[[int], Release]) -> None:
+    made = publish(1)
+    assert [path.name for path in (made.folder / "docs").iterdir()] == ["data-dictionary.md"]
+    assert (made.folder / "docs" / "data-dictionary.md").read_text() == "# Data dictionary\n"
+    assert list(made.manifest["docs"]) == ["docs/data-dictionary.md"]
+
+
+@pytest.mark.parametrize("damaged", ["warehouse.duckdb", "parquet/fct_spending.parquet", "docs/data-dictionary.md"])
 def test_a_damaged_release_is_not_served_again(paths: Paths, publish: Callable[[int], Release], damaged: str) -> None:
     first, second = publish(1), publish(2)
     file = first.folder / damaged

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.built_warehouse import Warehouse
+from tests.warehouse import conventions
 
 LAYERS = {
     "staging": r"stg_[a-z0-9_]+__[a-z0-9_]+",
@@ -20,8 +23,7 @@ PUBLISHED = ("marts", "audit")
 
 
 @pytest.fixture(scope="module")
-def models(sound: Warehouse) -> dict[str, dict[str, Any]]:
-    manifest = json.loads(sound.paths.dbt_manifest.read_text("utf-8"))
+def models(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"}
 
 
@@ -49,24 +51,10 @@ def test_no_published_model_reads_staging_but_through_intermediate(models: dict[
             }, model["name"]
 
 
-def test_published_models_are_contracts_with_every_column_described(models: dict[str, dict[str, Any]]) -> None:
+def test_published_models_are_tables(models: dict[str, dict[str, Any]]) -> None:
     for model in models.values():
-        if model["schema"] not in PUBLISHED:
-            continue
-        assert model["config"]["contract"]["enforced"], model["name"]
-        assert model["config"]["materialized"] in ("table", "incremental"), model["name"]
-        assert model["meta"].get("grain"), model["name"]
-        for column in model["columns"].values():
-            where = f"{model['name']}.{column['name']}"
-            assert column["description"].strip() and column["data_type"], where
-            assert column["meta"].get("label_es"), where
-
-
-def test_money_is_decimal_with_two_places(models: dict[str, dict[str, Any]]) -> None:
-    for model in models.values():
-        for column in model["columns"].values():
-            if model["schema"] in PUBLISHED and re.fullmatch(r"[a-z_]+_amount", column["name"]):
-                assert re.fullmatch(r"(decimal|numeric)\(18, ?2\)", column["data_type"]), column["name"]
+        if model["schema"] in PUBLISHED:
+            assert model["config"]["materialized"] in ("table", "incremental"), model["name"]
 
 
 def test_no_published_column_is_a_float(sound: Warehouse) -> None:
@@ -102,3 +90,225 @@ def test_a_table_of_all_documents_is_not_read_by_what_only_touched_ones_make(mod
         and node["config"]["materialized"] != "incremental"
         and node["config"]["meta"].get("sees") != "touched"
     ] == []
+
+
+Manifest = dict[str, Any]
+Rule = Callable[[Manifest], Iterator[str]]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        conventions.names,
+        conventions.types,
+        conventions.primary_keys,
+        conventions.dimension_keys,
+        conventions.foreign_keys,
+        conventions.layers,
+        conventions.told,
+        conventions.measures,
+        conventions.seeds,
+    ],
+    ids=lambda rule: rule.__name__,
+)
+def test_every_model_keeps_the_rule(rule: Rule, manifest: Manifest) -> None:
+    assert list(rule(manifest)) == []
+
+
+def column(manifest: Manifest, table: str, name: str) -> dict[str, Any]:
+    return manifest["nodes"][f"model.contraste.{table}"]["columns"][name]
+
+
+def meta(manifest: Manifest, table: str, name: str) -> dict[str, Any]:
+    return column(manifest, table, name)["config"]["meta"]
+
+
+def rename(manifest: Manifest, table: str, old: str, new: str) -> None:
+    columns = manifest["nodes"][f"model.contraste.{table}"]["columns"]
+    columns[new] = columns.pop(old) | {"name": new}
+
+
+def drop_tests(manifest: Manifest, test: str, table: str, name: str) -> None:
+    for key, node in list(manifest["nodes"].items()):
+        attached = (node.get("attached_node"), node.get("column_name"))
+        is_of = (node.get("test_metadata") or {}).get("name") == test
+        if is_of and attached == (f"model.contraste.{table}", name):
+            del manifest["nodes"][key]
+
+
+def set_type(table: str, name: str, data_type: str) -> Callable[[Manifest], None]:
+    return lambda manifest: column(manifest, table, name).update(data_type=data_type)
+
+
+def set_meta(table: str, name: str, **values: Any) -> Callable[[Manifest], None]:
+    return lambda manifest: meta(manifest, table, name).update(values)
+
+
+def reads(manifest: Manifest, table: str, parent: str) -> None:
+    manifest["nodes"][f"model.contraste.{table}"]["depends_on"]["nodes"].append(f"model.contraste.{parent}")
+
+
+BREACHES: list[tuple[Rule, Callable[[Manifest], None], str]] = [
+    (
+        conventions.names,
+        lambda m: rename(m, "dim_countries", "country_name", "país_nombre"),
+        "dim_countries.país_nombre",
+    ),
+    (conventions.names, lambda m: rename(m, "mart_findings", "severity", "order"), "mart_findings.order"),
+    (conventions.names, lambda m: rename(m, "mart_findings", "severity", "user"), "mart_findings.user"),
+    (
+        conventions.types,
+        set_type("fct_budget_execution", "paid_amount", "decimal(24, 6)"),
+        "fct_budget_execution.paid_amount",
+    ),
+    (
+        conventions.types,
+        lambda m: rename(m, "fct_budget_execution", "currency_code", "money_code"),
+        "fct_budget_execution.paid_amount",
+    ),
+    (
+        conventions.types,
+        set_type("fct_unit_compliance", "compliance_pct_printed", "integer"),
+        "fct_unit_compliance.compliance_pct_printed",
+    ),
+    (conventions.types, set_type("mart_findings", "is_latest", "integer"), "mart_findings.is_latest"),
+    (conventions.types, lambda m: rename(m, "mart_findings", "is_latest", "latest"), "mart_findings.latest"),
+    (conventions.types, set_type("mart_coverage", "due_date", "string"), "mart_coverage.due_date"),
+    (conventions.types, set_type("mart_coverage", "loaded_on", "timestamp"), "mart_coverage.loaded_on"),
+    (conventions.types, set_type("dim_programs", "program_code", "integer"), "dim_programs.program_code"),
+    (
+        conventions.primary_keys,
+        lambda m: drop_tests(m, "unique", "mart_findings", "finding_id"),
+        "mart_findings.finding_id",
+    ),
+    (
+        conventions.primary_keys,
+        lambda m: column(m, "mart_findings", "finding_id").update(constraints=[]),
+        "mart_findings.finding_id",
+    ),
+    (conventions.dimension_keys, set_type("dim_programs", "institution_key", "string"), "dim_programs.institution_key"),
+    (
+        conventions.dimension_keys,
+        lambda m: rename(m, "dim_programs", "program_id", "program_hash"),
+        "dim_programs: no stable text beside program_key",
+    ),
+    (
+        conventions.foreign_keys,
+        lambda m: drop_tests(m, "relationships", "fct_indicator_goals", "program_key"),
+        "fct_indicator_goals.program_key",
+    ),
+    (
+        conventions.foreign_keys,
+        lambda m: drop_tests(m, "relationships", "mart_coverage", "country_code"),
+        "mart_coverage.country_code",
+    ),
+    (
+        conventions.foreign_keys,
+        lambda m: drop_tests(m, "relationships", "mart_cell_lineage", "document_sha256"),
+        "mart_cell_lineage.document_sha256",
+    ),
+    (
+        conventions.layers,
+        lambda m: reads(m, "fct_printed_totals", "mart_findings"),
+        "fct_printed_totals reads mart_findings",
+    ),
+    (
+        conventions.layers,
+        lambda m: reads(m, "mart_coverage", "audit_coverage"),
+        "mart_coverage reads audit_coverage",
+    ),
+    (
+        conventions.told,
+        lambda m: column(m, "mart_findings", "severity").update(description=" "),
+        "mart_findings.severity",
+    ),
+    (conventions.told, set_meta("mart_findings", "severity", label_es=""), "mart_findings.severity"),
+    (
+        conventions.told,
+        lambda m: m["nodes"]["model.contraste.mart_findings"]["config"]["meta"].pop("grain"),
+        "mart_findings",
+    ),
+    (
+        conventions.told,
+        lambda m: m["nodes"]["model.contraste.mart_findings"]["config"]["contract"].update(enforced=False),
+        "mart_findings: no contract",
+    ),
+    (
+        conventions.measures,
+        lambda m: meta(m, "mart_coverage", "days_after_due").pop("unit"),
+        "mart_coverage.days_after_due",
+    ),
+    (
+        conventions.measures,
+        set_meta("mart_coverage", "days_after_due", additivity="none"),
+        "mart_coverage.days_after_due",
+    ),
+    (
+        conventions.measures,
+        set_meta("fct_budget_execution", "paid_amount", additive_over=[]),
+        "fct_budget_execution.paid_amount: additive_over",
+    ),
+    (
+        conventions.measures,
+        set_meta("fct_budget_execution", "paid_amount", additive_over=["programme"]),
+        "fct_budget_execution.paid_amount: additive_over",
+    ),
+    (
+        conventions.measures,
+        set_meta("fct_budget_execution", "paid_amount", additivity="additive", additive_over=[]),
+        "fct_budget_execution.paid_amount: money adds up within one currency, phase and vintage",
+    ),
+    (
+        conventions.measures,
+        set_meta("fct_unit_compliance", "compliance_pct_printed", additivity="additive"),
+        "fct_unit_compliance.compliance_pct_printed: percentages do not add up",
+    ),
+    (
+        conventions.measures,
+        set_meta("mart_findings", "fiscal_year", additivity="additive"),
+        "mart_findings.fiscal_year: no measure",
+    ),
+    (
+        conventions.measures,
+        lambda m: m["nodes"]["model.contraste.fct_budget_execution"]["config"]["meta"].update(
+            never_additive_over=["moon"]
+        ),
+        "fct_budget_execution: never_additive_over names moon",
+    ),
+    (
+        conventions.seeds,
+        lambda m: m["nodes"]["seed.contraste.countries"]["columns"].pop("country_code"),
+        "countries: described columns are not those of the file",
+    ),
+    (
+        conventions.seeds,
+        lambda m: m["nodes"]["seed.contraste.finding_rules"]["config"]["meta"].pop("source"),
+        "finding_rules: no source",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "breach", "named"), BREACHES, ids=[f"{rule.__name__}: {named}" for rule, _, named in BREACHES]
+)
+def test_a_breach_is_named(rule: Rule, breach: Callable[[Manifest], None], named: str, manifest_path: Path) -> None:
+    damaged = json.loads(manifest_path.read_text("utf-8"))
+    breach(damaged)
+    assert named in list(rule(damaged))
+
+
+def test_a_seed_that_begins_and_never_ends_is_named(manifest: Manifest, tmp_path: Path) -> None:
+    file = tmp_path / "levels.csv"
+    file.write_text("printed_name,valid_from,source\n", "utf-8")
+    described = {name: {"description": "What it is."} for name in ("printed_name", "valid_from", "source")}
+    seed = {
+        "resource_type": "seed",
+        "name": "levels",
+        "description": "Levels.",
+        "columns": described,
+        "original_file_path": str(file),
+        "config": {"meta": {}},
+    }
+    assert list(conventions.seeds({"nodes": {"seed": seed}})) == [
+        "levels: a beginning without an end, or an end without a beginning"
+    ]
