@@ -191,8 +191,8 @@ def q07() -> list[Row]:
         for row in (*aduanas("products"), *aduanas("activities"))
         if row["physical_programmed"] > 0 and 100 * row["physical_evaluated"] > 150 * row["physical_programmed"]
     ]
-    # 995 of 547, 14 of 7 and 200 of 127; 109 of 77 is 141.56 %, and 185 delegates appointed are no part of the goal of 101
-    # assemblies held
+    # 995 of 547, 14 of 7 and 200 of 127; 109 of 77 is 141.56 %, and 185 delegates appointed are no part of the goal of
+    # 101 assemblies held
     salvador = [
         (INSAFOCOOP, "1.2", "Asistencia técnica administrativa, legal y educativa", Decimal(547), Decimal(995)),
         (INSAFOCOOP, "1.4", "Ejecución del Plan Anual de capacitación cooperativa", Decimal(7), Decimal(14)),
