@@ -52,16 +52,21 @@ def fact_rows(database: Path) -> dict[str, int]:
 
 
 def reconciliation_counts(database: Path) -> dict[str, int]:
-    """Printed figures by how they compare, in the order of STATUSES."""
+    """Printed figures of the latest vintages by how they compare, in the order of STATUSES."""
     with _reading(database) as connection:
         found = dict(
-            connection.execute("select status, count(*) from marts.mart_reconciliation group by status").fetchall()
+            connection.execute(
+                "select status, count(*) from marts.mart_reconciliation where is_latest group by status"
+            ).fetchall()
         )
     return {status: found.get(status, 0) for status in (*STATUSES, *sorted(set(found) - set(STATUSES)))}
 
 
 def disagreements(database: Path) -> list[Comparison]:
-    """Printed figures that do not add up, unexplained ones first, each with its place."""
+    """Printed figures that do not add up, unexplained ones first, each with its place.
+
+    What is explained of a vintage that another one replaced is left out.
+    """
     with _reading(database) as connection:
         rows = connection.execute(
             """
@@ -69,7 +74,7 @@ def disagreements(database: Path) -> list[Comparison]:
                 status, file_path, page_no, row_no, scope, measure,
                 printed_value, recomputed_value, difference, cause
             from marts.mart_reconciliation
-            where status in ('discrepant', 'explained')
+            where status = 'discrepant' or (status = 'explained' and is_latest)
             order by status, file_path, page_no, row_no, measure
             """
         ).fetchall()

@@ -39,9 +39,9 @@
 {#- Money: DECIMAL(18,2). A dash is zero; whoever uses the value says so in is_inferred. -#}
 {% macro parse_amount(raw, decimal_mark='.', group_mark=',') -%}
     case
-        when {{ is_dash(raw) }} then cast(0 as decimal(18, 2))
         when {{ is_number(raw, decimal_mark, group_mark) }}
             then cast({{ number_text(raw, decimal_mark) }} as decimal(18, 2))
+        when {{ is_dash(raw) }} then cast(0 as decimal(18, 2))
     end
 {%- endmacro %}
 

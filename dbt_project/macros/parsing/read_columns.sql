@@ -6,7 +6,7 @@
     {%- set raw = printed or name -%}
     {{ raw }} as {{ name }}_raw,
     {{ parse_amount(raw, decimal_mark, group_mark) }} as {{ name }},
-    {{ null_kind(raw, '(' ~ is_dash(raw) ~ ' or ' ~ is_number(raw, decimal_mark, group_mark) ~ ')') }} as {{ name }}_null_kind
+    {{ null_kind(raw, '(' ~ is_number(raw, decimal_mark, group_mark) ~ ' or ' ~ is_dash(raw) ~ ')') }} as {{ name }}_null_kind
 {%- endmacro %}
 
 {% macro read_quantity(name, printed=none, decimal_mark='.', group_mark=',') -%}

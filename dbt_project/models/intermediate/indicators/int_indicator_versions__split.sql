@@ -15,12 +15,12 @@
 {% set telling %}
 partition by indicator_key order by period_end_date asc, period_start_date desc, vintage_seq asc, row_key desc
 {% endset %}
-with filings as (
+with tellings as (
     select
-        *,
-        {% for attribute, expression in folded.items() %}
-        coalesce({{ expression }}, '_null_') as {{ attribute }}_folded,
-        {% endfor %}
+        indicator_key,
+        row_key,
+        definition_hash,
+        period_end_date,
         row_number() over ({{ telling }}) as telling_no,
         lag(definition_hash) over ({{ telling }}) as hash_before
     from {{ ref('int_indicator_definitions__unite') }}
@@ -29,10 +29,10 @@ with filings as (
 numbered as (
     select
         *,
-        cast(sum(case when hash_before = definition_hash then 0 else 1 end) over (
+        sum(case when hash_before = definition_hash then 0 else 1 end) over (
             partition by indicator_key order by telling_no rows between unbounded preceding and current row
-        ) as integer) as version_no
-    from filings
+        ) as version_no
+    from tellings
 ),
 
 counted as (
@@ -43,15 +43,42 @@ counted as (
     from numbered
 ),
 
+versions as (
+    select
+        row_key,
+        version_no,
+        filing_count,
+        lead(period_end_date) over (partition by indicator_key order by version_no) as next_period_end_date
+    from counted
+    where filing_no = 1
+),
+
+-- only what has an earlier version is compared with it
+changed_indicators as (
+    select distinct indicator_key from numbered
+    where version_no > 1
+),
+
+folded as (
+    select
+        definitions.indicator_key,
+        definitions.row_key,
+        versions.version_no,
+        {% for attribute, expression in folded.items() %}
+        coalesce({{ expression }}, '_null_') as {{ attribute }}_folded{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_indicator_definitions__unite') }} as definitions
+    inner join versions on definitions.row_key = versions.row_key
+    inner join changed_indicators on definitions.indicator_key = changed_indicators.indicator_key
+),
+
 compared as (
     select
         *,
         {% for attribute in folded %}
-        lag({{ attribute }}_folded) over (partition by indicator_key order by version_no) as {{ attribute }}_before,
+        lag({{ attribute }}_folded) over (partition by indicator_key order by version_no) as {{ attribute }}_before{{ ',' if not loop.last }}
         {% endfor %}
-        lead(period_end_date) over (partition by indicator_key order by version_no) as next_period_end_date
-    from counted
-    where filing_no = 1
+    from folded
 ),
 
 {% set changes = [] %}
@@ -62,12 +89,17 @@ compared as (
 {% endfor %}
 listed as (
     select
-        *,
+        row_key,
         {{ changes | join('\n        || ') }} as changes
     from compared
 )
 
 select
-    *,
-    nullif({{ replace_all('changes', ', $', '') }}, '') as changed_attributes
-from listed
+    definitions.*,
+    cast(versions.version_no as integer) as version_no,
+    cast(versions.filing_count as integer) as filing_count,
+    versions.next_period_end_date,
+    nullif({{ replace_all('listed.changes', ', $', '') }}, '') as changed_attributes
+from versions
+inner join {{ ref('int_indicator_definitions__unite') }} as definitions on versions.row_key = definitions.row_key
+left join listed on versions.row_key = listed.row_key
