@@ -3,6 +3,7 @@
 import difflib
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,6 +121,11 @@ SOME_TABLE, SOME_COLUMN = "mart_coverage", "days_after_due"
     ("change", "sentence"),
     [
         (
+            lambda g: g.overrides["mart_restatements"].pop("figure_kind"),
+            "overrides: figure_kind is «Tipo de cifra» in fct_reconciliation and «Tipo de valor» in "
+            "mart_restatements, and not another thing in either",
+        ),
+        (
             lambda g: g.columns.pop(SOME_COLUMN),
             "columns: days_after_due of mart_coverage is published and not described",
         ),
@@ -192,6 +198,19 @@ def test_a_page_without_a_place_for_the_pictures_is_named(copied: Paths) -> None
     (copied.docs / "how-the-tables-relate.md").write_text("# How the tables relate\n", "utf-8")
     with pytest.raises(DocumentationError, match=r"how-the-tables-relate\.md has no place for the pictures"):
         pages.pages(copied)
+
+
+def test_a_page_that_names_a_table_that_is_gone_is_named(copied: Paths) -> None:
+    page = copied.docs / "como-se-relacionan-las-tablas.md"
+    page.write_text(page.read_text("utf-8").replace("`mart_findings`", "`mart_moon`"), "utf-8")
+    with pytest.raises(DocumentationError, match=r"como-.* speaks of tables that are not published: mart_moon$"):
+        pages.pages(copied)
+
+
+def test_the_first_page_of_dbt_names_tables_there_are(manifest: dict[str, Any], tables: dict[str, Table]) -> None:
+    overview = manifest["docs"]["doc.contraste.__overview__"]["block_contents"]
+    assert "mart_program_performance" in overview
+    assert pages.unpublished(overview, tables) == []
 
 
 def test_a_glossary_that_cannot_be_read_is_2_and_a_sentence(
