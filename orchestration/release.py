@@ -193,9 +193,12 @@ def sweep(published: Path) -> None:
 
 
 def _copy_docs(docs: Path | None, folder: Path) -> dict[str, str]:
-    """Copy the pages into the release; the SHA-256 of each by its name in the release."""
+    """Copy the pages into the release; the SHA-256 of each by its name in the release.
+
+    Code that is installed without its repository has no pages, and releases without them.
+    """
     copied = {}
-    for page in sorted(docs.iterdir()) if docs else ():
+    for page in sorted(docs.iterdir()) if docs and docs.is_dir() else ():
         if page.is_file() and page.suffix in (".md", ".yml"):
             (folder / DOCS).mkdir(exist_ok=True)
             copy = folder / DOCS / page.name

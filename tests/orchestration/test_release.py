@@ -137,6 +137,14 @@ def test_a_release_carries_the_pages_that_describe_it(paths: Paths, publish: Cal
     assert list(made.manifest["docs"]) == ["docs/data-dictionary.md"]
 
 
+def test_code_without_its_pages_releases_without_them(paths: Paths, build: Build, provenance: Make) -> None:
+    made, _ = release.publish(
+        build(1), paths.published, paths.writer_lock, provenance("1"), docs=paths.home / "nowhere"
+    )
+    assert made.manifest["docs"] == {}
+    release.verify(made)
+
+
 @pytest.mark.parametrize("damaged", ["warehouse.duckdb", "parquet/fct_spending.parquet", "docs/data-dictionary.md"])
 def test_a_damaged_release_is_not_served_again(paths: Paths, publish: Callable[[int], Release], damaged: str) -> None:
     first, second = publish(1), publish(2)
