@@ -26,6 +26,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "header": "Columna | Nombre | Tipo | Unidad | Suma | Impreso como | Clave | Descripción",
         "additive": "sí",
         "semi_additive": "sobre {over}",
+        "not_over": "; nunca a través de {never}",
         "non_additive": "no",
         "primary": "clave",
     },
@@ -49,6 +50,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "header": "Column | Name | Type | Unit | Adds up | Printed as | Key | Description",
         "additive": "yes",
         "semi_additive": "over {over}",
+        "not_over": "; never over {never}",
         "non_additive": "no",
         "primary": "key",
     },
@@ -104,6 +106,8 @@ def _row(table: Table, column: Column, glossary: Glossary, language: Language) -
     words, meta = _WORDS[language], column.meta
     unit = glossary.units[meta["unit"]].of(language) if "unit" in meta else ""
     additivity = words[meta["additivity"]].format(over=_names(meta.get("additive_over", []))) if unit else ""
+    if never := meta.get("never_additive_over"):
+        additivity += words["not_over"].format(never=_names(never))
     keys = [words["primary"]] if column.is_key else []
     if column.refers_to:
         keys.append(f"[{column.refers_to}](#{column.refers_to})")

@@ -62,6 +62,7 @@ def departures(glossary: Glossary, tables: Mapping[str, Table]) -> list[str]:
     """One sentence for everything in which glossary and published tables do not fit together."""
     found: list[str] = []
     general: set[str] = set()
+    names: dict[str, tuple[str, str]] = {}
     for table in tables.values():
         entry = glossary.tables.get(table.name)
         if entry is None:
@@ -71,6 +72,13 @@ def departures(glossary: Glossary, tables: Mapping[str, Table]) -> list[str]:
         for column in table.columns.values():
             if column.name not in glossary.overrides.get(table.name, {}):
                 general.add(column.name)
+                label = str(column.meta.get("label_es"))
+                named, of = names.setdefault(column.name, (label, table.name))
+                if named != label:
+                    found.append(
+                        f"overrides: {column.name} is «{named}» in {of} and «{label}» in {table.name}, and not another "
+                        "thing in either"
+                    )
             if not glossary.column(table.name, column.name):
                 found.append(f"columns: {column.name} of {table.name} is published and not described")
             unit = column.meta.get("unit")

@@ -1,5 +1,7 @@
 """The pages under docs/ that are made of the models: what they should say, and writing them."""
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from orchestration.documentation import DocumentationError
@@ -11,6 +13,7 @@ from orchestration.paths import Paths
 
 DICTIONARIES: dict[Language, str] = {"es": "diccionario-de-datos.md", "en": "data-dictionary.md"}
 RELATIONS: dict[Language, str] = {"es": "como-se-relacionan-las-tablas.md", "en": "how-the-tables-relate.md"}
+_TABLE = re.compile(r"\b(?:dim|fct|mart|bridge|audit)_[a-z_]*[a-z]\b")
 # What stands between these two is made; the words around them are written.
 _BEGIN, _END = "<!-- relations: begin (make docs) -->", "<!-- relations: end -->"
 
@@ -27,7 +30,14 @@ def pages(paths: Paths) -> dict[Path, str]:
     made = {paths.docs / name: dictionary(tables, glossary, language) for language, name in DICTIONARIES.items()}
     for language, name in RELATIONS.items():
         made[paths.docs / name] = _filled(paths.docs / name, relations(tables, glossary, language))
+        if gone := unpublished(made[paths.docs / name], tables):
+            raise DocumentationError(f"{name} speaks of tables that are not published: {', '.join(gone)}")
     return made
+
+
+def unpublished(text: str, tables: Iterable[str]) -> list[str]:
+    """The tables that a text names and no release publishes."""
+    return sorted(set(_TABLE.findall(text)) - set(tables))
 
 
 def write(paths: Paths) -> list[Path]:

@@ -46,15 +46,10 @@ class Table:
 def published_tables(manifest_path: Path) -> dict[str, Table]:
     """Every table of a release by its name, in alphabetical order."""
     nodes = json.loads(manifest_path.read_text("utf-8"))["nodes"]
-    unique, refers_to = set(), {}
-    for node in nodes.values():
-        test = node.get("test_metadata") or {}
-        column = (node.get("attached_node"), node.get("column_name"))
-        if test.get("name") == "unique":
-            unique.add(column)
-        elif test.get("name") == "relationships":
-            target = _REF.search(test["kwargs"]["to"])
-            refers_to[column] = target["name"] if target else None
+    models = {
+        key: node for key, node in nodes.items() if node["resource_type"] == "model" and node["schema"] in _SCHEMAS
+    }
+    unique, refers_to = _tested(nodes, {node["name"] for node in models.values()})
     tables = [
         Table(
             name=node["name"],
@@ -73,7 +68,28 @@ def published_tables(manifest_path: Path) -> dict[str, Table]:
                 for name, column in node["columns"].items()
             },
         )
-        for key, node in nodes.items()
-        if node["resource_type"] == "model" and node["schema"] in _SCHEMAS
+        for key, node in models.items()
     ]
     return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
+
+
+def _tested(nodes: Mapping[str, Any], published: set[str]) -> tuple[set[tuple[str, str]], dict[tuple[str, str], str]]:
+    """The columns that a test holds unique, and those whose row in another published table a test looks for.
+
+    The key of a dimension refers to nothing: a test of it asks that another table leave none out.
+    """
+    unique: set[tuple[str, str]] = set()
+    refers_to: dict[tuple[str, str], str] = {}
+    for node in nodes.values():
+        test = node.get("test_metadata") or {}
+        column = (node.get("attached_node"), node.get("column_name"))
+        if test.get("name") == "unique":
+            unique.add(column)
+        elif test.get("name") == "relationships":
+            target = _REF.search(test["kwargs"]["to"])
+            if target and target["name"] in published:
+                refers_to[column] = target["name"]
+    for column in unique & refers_to.keys():
+        if nodes[column[0]]["name"].startswith("dim_"):
+            del refers_to[column]
+    return unique, refers_to

@@ -25,7 +25,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 
 
 def relations(tables: Mapping[str, Table], glossary: Glossary, language: Language) -> str:
-    """A picture of every fact and its dimensions, a list of the wide tables, a picture of the dimensions."""
+    """A picture of every fact and its dimensions, a list of the wide tables, the dimensions subject by subject."""
     words = _WORDS[language]
     lines: list[str] = []
     ordered = [tables[name] for name in glossary.tables if name in tables]
@@ -36,8 +36,15 @@ def relations(tables: Mapping[str, Table], glossary: Glossary, language: Languag
     for wide in (table for table in ordered if table.name.startswith("mart_")):
         keys = "; ".join(f"{_columns(columns, ', ')} → {target}" for target, columns in wide.references.items())
         lines.append(f"| [{wide.name}]({words['dictionary']}#{wide.name}) | {keys} |")
-    dimensions = [table for table in ordered if table.name.startswith(_DIMENSIONS)]
-    lines += ["", f"### {words['dims']}", "", *_picture(dimensions)]
+    lines += ["", f"### {words['dims']}"]
+    for subject, title in glossary.subjects.items():
+        dimensions = [
+            table
+            for table in ordered
+            if table.name.startswith(_DIMENSIONS) and glossary.tables[table.name].subject == subject
+        ]
+        if any(table.references for table in dimensions):
+            lines += ["", title.of(language), "", *_picture(dimensions)]
     return "\n".join(lines)
 
 

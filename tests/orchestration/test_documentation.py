@@ -1,7 +1,9 @@
 """The data dictionaries: complete, in both languages, and what the models say today."""
 
 import difflib
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +78,13 @@ def test_a_key_leads_to_its_dimension(tables: dict[str, Table], glossary: Glossa
     assert row(page, "dim_programs", "program_key")[6] == "key"
 
 
+def test_every_link_leads_to_a_table_of_the_page(tables: dict[str, Table], glossary: Glossary) -> None:
+    page = dictionary(tables, glossary, "es")
+    linked = set(re.findall(r"\(#(\w+)\)", page))
+    assert "dim_programs" in linked
+    assert linked == set(re.findall(r"^### (\w+)$", page, re.MULTILINE))
+
+
 def test_the_meaning_in_one_table_stands_before_the_general_one(tables: dict[str, Table], glossary: Glossary) -> None:
     page = dictionary(tables, glossary, "es")
     assert row(page, "mart_coverage", "status")[7].startswith("Estado del informe: on_time (a tiempo)")
@@ -97,6 +106,12 @@ def test_a_fact_is_pictured_with_its_dimensions(tables: dict[str, Table], glossa
     assert "dim_functions" not in picture
 
 
+def test_the_key_of_a_dimension_refers_to_nothing(tables: dict[str, Table]) -> None:
+    # a test looks every function up in the bridge to COFOG, so that none is left out
+    assert tables["dim_functions"].columns["function_key"].refers_to is None
+    assert tables["bridge_function_cofog"].columns["function_key"].refers_to == "dim_functions"
+
+
 # what the glossary may not do ---------------------------------------------------------------------------------
 
 SOME_TABLE, SOME_COLUMN = "mart_coverage", "days_after_due"
@@ -105,6 +120,11 @@ SOME_TABLE, SOME_COLUMN = "mart_coverage", "days_after_due"
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
+        (
+            lambda g: g.overrides["mart_restatements"].pop("figure_kind"),
+            "overrides: figure_kind is «Tipo de cifra» in fct_reconciliation and «Tipo de valor» in "
+            "mart_restatements, and not another thing in either",
+        ),
         (
             lambda g: g.columns.pop(SOME_COLUMN),
             "columns: days_after_due of mart_coverage is published and not described",
@@ -178,6 +198,19 @@ def test_a_page_without_a_place_for_the_pictures_is_named(copied: Paths) -> None
     (copied.docs / "how-the-tables-relate.md").write_text("# How the tables relate\n", "utf-8")
     with pytest.raises(DocumentationError, match=r"how-the-tables-relate\.md has no place for the pictures"):
         pages.pages(copied)
+
+
+def test_a_page_that_names_a_table_that_is_gone_is_named(copied: Paths) -> None:
+    page = copied.docs / "como-se-relacionan-las-tablas.md"
+    page.write_text(page.read_text("utf-8").replace("`mart_findings`", "`mart_moon`"), "utf-8")
+    with pytest.raises(DocumentationError, match=r"como-.* speaks of tables that are not published: mart_moon$"):
+        pages.pages(copied)
+
+
+def test_the_first_page_of_dbt_names_tables_there_are(manifest: dict[str, Any], tables: dict[str, Table]) -> None:
+    overview = manifest["docs"]["doc.contraste.__overview__"]["block_contents"]
+    assert "mart_program_performance" in overview
+    assert pages.unpublished(overview, tables) == []
 
 
 def test_a_glossary_that_cannot_be_read_is_2_and_a_sentence(

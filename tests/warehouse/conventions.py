@@ -193,14 +193,16 @@ def measures(manifest: Node) -> Iterator[str]:
             yield f"{table['name']}: never_additive_over names {', '.join(sorted(unknown))}"
     for where, table, column in columns(published(manifest)):
         name, meta = column["name"], column["config"]["meta"]
-        additivity, over = meta.get("additivity"), meta.get("additive_over", [])
+        additivity, over, never = (
+            meta.get(key) or [] for key in ("additivity", "additive_over", "never_additive_over")
+        )
         if not NUMBER.fullmatch(column["data_type"]) or NO_MEASURE.fullmatch(name):
-            if additivity or over or meta.get("unit"):
+            if additivity or over or never or meta.get("unit"):
                 yield f"{where}: no measure"
             continue
         if additivity not in ("additive", "semi_additive", "non_additive") or not meta.get("unit"):
             yield where
-        elif (additivity == "semi_additive") != bool(over) or set(over) - set(table["columns"]):
+        elif (additivity == "semi_additive") != bool(over) or {*over, *never} - set(table["columns"]):
             yield f"{where}: additive_over"
         elif PERCENTAGE.fullmatch(name) and additivity != "non_additive":
             yield f"{where}: percentages do not add up"

@@ -270,6 +270,11 @@ BREACHES: list[tuple[Rule, Callable[[Manifest], None], str]] = [
     ),
     (
         conventions.measures,
+        set_meta("mart_function_spending", "real_amount", never_additive_over=["moon"]),
+        "mart_function_spending.real_amount: additive_over",
+    ),
+    (
+        conventions.measures,
         lambda m: m["nodes"]["model.contraste.fct_budget_execution"]["config"]["meta"].update(
             never_additive_over=["moon"]
         ),

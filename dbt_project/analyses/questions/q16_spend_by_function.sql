@@ -1,4 +1,4 @@
--- ¿Cuánto se gasta por función de gobierno (CFAP) en cada país, en una moneda, en términos reales y por habitante?
+-- ¿Cuánto se gasta por función de gobierno (CFG) en cada país, en una moneda, en términos reales y por habitante?
 -- How much is spent by function of government (COFOG) in each country, in one currency, real and per inhabitant?
 --
 -- Una fila: una institución, una función y un momento presupuestario que el documento imprime.
