@@ -1,4 +1,6 @@
 -- Everything that is judged, in one shape.
+-- Not kept: it is its members, one after the other.
+{{ config(materialized='view') }}
 {% for kind in ['goals', 'values', 'compliance'] %}
 select
     judged_key,

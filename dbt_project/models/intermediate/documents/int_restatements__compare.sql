@@ -1,50 +1,13 @@
 -- What a document says otherwise than the one before it. A re-issue is held against the vintage before it, figure by
 -- figure; a later filing against the filing before it only in what both tell of the same: definitions, figures of a
 -- month or year that both print, and figures of the whole year.
+{% set prints_differ %}(
+            coalesce(old_figures.value_raw, '') <> coalesce(new_figures.value_raw, '')
+            or coalesce({{ as_text('old_figures.value_number') }}, '') <> coalesce({{ as_text('new_figures.value_number') }}, '')
+        ){% endset %}
 {{ config(meta={'touched_by': 'to_document'}) }}
-with vintages as (
-    select * from {{ ref('int_document_tables__rank_vintages') }}
-    where is_representative
-),
-
-filings as (
-    select
-        *,
-        lag(document_sha256) over (
-            partition by source_id, table_name, institution_key order by period_end_date, period_start_date
-        ) as document_before
-    from vintages
-    where is_latest
-),
-
-pairs as (
-    select
-        'reissue' as comparison,
-        later.document_sha256 as to_document,
-        earlier.document_sha256 as from_document,
-        later.table_name,
-        true as is_same_year
-    from vintages as later
-    inner join vintages as earlier
-        on
-            later.source_id = earlier.source_id
-            and later.table_name = earlier.table_name
-            and later.institution_key = earlier.institution_key
-            and later.period_start_date = earlier.period_start_date
-            and later.period_end_date = earlier.period_end_date
-            and later.vintage_seq = earlier.vintage_seq + 1
-    union all
-    select
-        'later_filing' as comparison,
-        later.document_sha256 as to_document,
-        earlier.document_sha256 as from_document,
-        later.table_name,
-        later.period_start_date = earlier.period_start_date and later.fiscal_year = earlier.fiscal_year as is_same_year
-    from filings as later
-    inner join filings as earlier
-        on
-            later.document_before = earlier.document_sha256
-            and later.table_name = earlier.table_name
+with pairs as (
+    select * from {{ ref('int_document_pairs__compare') }}
 ),
 
 figures as (
@@ -85,8 +48,10 @@ reissued as (
         coalesce(new_figures.scope, old_figures.scope) as scope,
         coalesce(new_figures.measure, old_figures.measure) as measure,
         coalesce(new_figures.figure_kind, old_figures.figure_kind) as figure_kind,
-        old_figures.said as old_said,
-        new_figures.said as new_said,
+        old_figures.document_sha256 is not null as has_old,
+        old_figures.null_kind as old_null_kind,
+        new_figures.document_sha256 is not null as has_new,
+        new_figures.null_kind as new_null_kind,
         old_figures.value_raw as old_raw,
         new_figures.value_raw as new_raw,
         old_figures.value_number as old_value,
@@ -101,6 +66,10 @@ reissued as (
             and old_figures.table_name = new_figures.table_name
             and old_figures.item_key = new_figures.item_key
             and old_figures.measure = new_figures.measure
+    where
+        old_figures.document_sha256 is null
+        or new_figures.document_sha256 is null
+        or {{ prints_differ }}
 ),
 
 followed as (
@@ -113,8 +82,10 @@ followed as (
         new_figures.scope,
         new_figures.measure,
         new_figures.figure_kind,
-        old_figures.said as old_said,
-        new_figures.said as new_said,
+        old_figures.document_sha256 is not null as has_old,
+        old_figures.null_kind as old_null_kind,
+        new_figures.document_sha256 is not null as has_new,
+        new_figures.null_kind as new_null_kind,
         old_figures.value_raw as old_raw,
         new_figures.value_raw as new_raw,
         old_figures.value_number as old_value,
@@ -146,16 +117,49 @@ followed as (
             or new_figures.is_of_own_period
             or (pairs.is_same_year and annual_figures.source_id is not null)
         )
+        and {{ prints_differ }}
 ),
 
-compared as (
+printed_otherwise as (
     select * from reissued
     union all
     select * from followed
+),
+
+compared as (
+    select
+        *,
+        {% for side in ['old', 'new'] %}
+        -- the number, why there is none, or the text without the accents and spaces that forms print differently
+        case
+            when not has_{{ side }} then null
+            when figure_kind = 'text' then coalesce({{ fold_name(side ~ '_raw') }}, '')
+            when {{ side }}_value is not null then {{ as_text(side ~ '_value') }}
+            when {{ is_unprinted(side ~ '_null_kind') }} then ''
+            else coalesce({{ side }}_null_kind, '')
+        end as {{ side }}_said{{ ',' if not loop.last }}
+        {% endfor %}
+    from printed_otherwise
 )
 
 select
-    compared.*,
+    compared.comparison,
+    compared.to_document,
+    compared.table_name,
+    compared.institution_key,
+    compared.indicator_key,
+    compared.scope,
+    compared.measure,
+    compared.figure_kind,
+    compared.old_said,
+    compared.new_said,
+    compared.old_raw,
+    compared.new_raw,
+    compared.old_value,
+    compared.new_value,
+    compared.page_no,
+    compared.table_no,
+    compared.row_no,
     pairs.from_document,
     case
         when compared.old_said is null then 'added'

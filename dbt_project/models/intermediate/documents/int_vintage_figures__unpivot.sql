@@ -1,40 +1,59 @@
 -- Every figure and label of the documents that speak for a vintage, one row each, where there is another filing or
--- vintage to compare it with. `said` is what is compared: the number, why there is none, or the text without the
--- accents and spaces that forms print differently.
+-- vintage to hold it against.
 {% set numbers = goal_measures() + amount_measures() %}
 {% set labels = [
     'indicator_name', 'level_name', 'type_name', 'dimension_name', 'frequency_name', 'unit_name_raw', 'formula'
 ] %}
 {% set definitions = ['definition_text', 'unit_name_raw', 'formula', 'responsible_unit_name'] + printed_attributes() %}
-with told_again as (
+with paired as (
     select
-        source_id,
+        to_document as document_sha256,
         table_name,
-        institution_key
-    from {{ ref('int_document_tables__rank_vintages') }}
-    where is_representative
-    group by source_id, table_name, institution_key
-    having count(*) > 1
+        is_same_year
+    from {{ ref('int_document_pairs__compare') }}
+    union all
+    select
+        from_document as document_sha256,
+        table_name,
+        is_same_year
+    from {{ ref('int_document_pairs__compare') }}
+),
+
+told_again as (
+    select
+        document_sha256,
+        table_name,
+        max(case when is_same_year then 1 else 0 end) = 1 as is_of_one_year
+    from paired
+    group by document_sha256, table_name
 ),
 
 vintages as (
-    select vintages.*
+    select
+        vintages.*,
+        told_again.is_of_one_year
     from {{ ref('int_document_tables__rank_vintages') }} as vintages
     inner join told_again
         on
-            vintages.source_id = told_again.source_id
+            vintages.document_sha256 = told_again.document_sha256
             and vintages.table_name = told_again.table_name
-            and vintages.institution_key = told_again.institution_key
-    where vintages.is_representative
 ),
 
 report_rows as (
-    select report.*
+    select
+        report.*,
+        vintages.is_of_one_year
     from {{ ref('int_report_rows__select') }} as report
     inner join vintages
         on
             report.document_sha256 = vintages.document_sha256
             and report.table_name = vintages.table_name
+),
+
+-- amounts and goals of different years are different things
+rows_of_one_year as (
+    select * from report_rows
+    where is_of_one_year
 ),
 
 definitions as (
@@ -71,7 +90,7 @@ figures as (
         page_no,
         table_no,
         row_no
-    from report_rows
+    from rows_of_one_year
     union all
     {% endfor %}
     {% for label in labels %}
@@ -242,12 +261,7 @@ select
     figures.figure_kind,
     figures.value_raw,
     figures.value_number,
-    case
-        when figures.figure_kind = 'text' then coalesce({{ fold_name('figures.value_raw') }}, '')
-        when figures.value_number is not null then {{ as_text('figures.value_number') }}
-        when {{ is_unprinted('figures.null_kind') }} then ''
-        else coalesce(figures.null_kind, '')
-    end as said,
+    figures.null_kind,
     figures.page_no,
     figures.table_no,
     figures.row_no

@@ -1,4 +1,6 @@
 -- The findings of every topic in one shape.
+-- Not kept: it is its members, one after the other.
+{{ config(materialized='view') }}
 {% set topics = [
     'int_findings__goals', 'int_findings__unit_reports', 'int_findings__institutions', 'int_findings__plan_lines',
     'int_findings__sheets', 'int_findings__series'
