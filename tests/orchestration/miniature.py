@@ -85,7 +85,8 @@ select
     'discrepant' as status, 'total_equals_rows' as rule_id, '[bold]informe.pdf' as file_path,
     2 as page_no, 9 as row_no, 'total' as scope, 'assigned_amount' as measure,
     cast(1000 as decimal(18, 2)) as printed_value, cast(999.5 as decimal(18, 2)) as recomputed_value,
-    cast(0.5 as decimal(18, 2)) as difference, 'a [cause]' as cause
+    cast(0.5 as decimal(18, 2)) as difference, 'a [cause]' as cause,
+    true as is_latest
 from {{ ref('fct_lines') }} limit 1
 """,
     "dbt_project/models/marts/mart_findings.sql": """
