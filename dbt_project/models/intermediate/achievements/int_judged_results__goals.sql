@@ -2,22 +2,34 @@
 -- plan prints the achievement of its activities in sentences: it is of a goal where the activity has one goal that is
 -- no percentage itself (a percentage told for a percentage is the result).
 with goals as (
+    select * from {{ ref('fct_indicator_goals') }}
+),
+
+single_goals as (
     select
-        *,
-        count(*) over (partition by document_sha256, table_name, row_seq) as measure_count
-    from {{ ref('fct_indicator_goals') }}
+        document_sha256,
+        table_name,
+        row_seq
+    from goals
+    group by document_sha256, table_name, row_seq
+    having count(*) = 1
 ),
 
 told as (
     select
-        document_sha256,
-        table_name,
-        row_seq,
-        max(printed_raw) as printed_raw,
-        max(printed_value) as printed_value
-    from {{ ref('int_printed_figures__compliance') }}
-    where measure = 'achieved_pct' and figure_level = 'row'
-    group by document_sha256, table_name, row_seq
+        figures.document_sha256,
+        figures.table_name,
+        figures.row_seq,
+        max(figures.printed_raw) as printed_raw,
+        max(figures.printed_value) as printed_value
+    from {{ ref('int_printed_figures__compliance') }} as figures
+    inner join single_goals
+        on
+            figures.document_sha256 = single_goals.document_sha256
+            and figures.table_name = single_goals.table_name
+            and figures.row_seq = single_goals.row_seq
+    where figures.measure = 'achieved_pct' and figures.figure_level = 'row'
+    group by figures.document_sha256, figures.table_name, figures.row_seq
     having count(*) = 1
 ),
 
@@ -61,9 +73,14 @@ select
     goals.report_status,
     goals.is_comparable,
     {% if basis == 'programmed' %}
-    coalesce(printed.printed_pct, told.printed_value) as printed_pct,
-    coalesce(goals.achievement_programmed_pct_raw, told.printed_raw) as printed_pct_raw,
-    coalesce(printed.percent_decimals, {{ printed_decimals('told.printed_raw') }}) as printed_decimals,
+    coalesce(printed.printed_pct, case when goals.unit_kind <> 'percent' then told.printed_value end) as printed_pct,
+    coalesce(
+        goals.achievement_programmed_pct_raw, case when goals.unit_kind <> 'percent' then told.printed_raw end
+    ) as printed_pct_raw,
+    coalesce(
+        printed.percent_decimals,
+        case when goals.unit_kind <> 'percent' then {{ printed_decimals('told.printed_raw') }} end
+    ) as printed_decimals,
     {% else %}
     printed.printed_pct,
     goals.achievement_adjusted_pct_raw as printed_pct_raw,
@@ -92,8 +109,6 @@ left join told
         goals.document_sha256 = told.document_sha256
         and goals.table_name = told.table_name
         and goals.row_seq = told.row_seq
-        and goals.measure_count = 1
-        and goals.unit_kind <> 'percent'
 union all
 {% else %}
 where goals.adjusted_value is not null or goals.adjusted_value_null_kind <> 'not_on_form'

@@ -3,7 +3,9 @@
 with lines as (
     select
         *,
-        case when report_level = 'activity_category' then 2 else 1 end as detail
+        case when report_level = 'activity_category' then 2 else 1 end as detail,
+        -- the row whose percentages are the line's: a category prints none
+        case when report_level = 'program_line' then row_seq end as percent_row_seq
     from {{ ref('int_budget_lines__aggregate') }}
 ),
 
@@ -128,5 +130,4 @@ left join percentages
     on
         placed.document_sha256 = percentages.document_sha256
         and placed.table_name = percentages.table_name
-        and placed.row_seq = percentages.row_seq
-        and placed.report_level = 'program_line'
+        and placed.percent_row_seq = percentages.row_seq
