@@ -35,7 +35,7 @@ def test_it_changes_its_cells_the_moment_and_nothing_else(
     changed = changed_cells(PUBLISHED, issued)
     assert len(changed) == count
     assert one in changed
-    moments = dict(zip(("06:18:13 p.m.", "06:22:43 p.m."), hours, strict=True))
+    moments: dict[str, str] = dict(zip(("06:18:13 p.m.", "06:22:43 p.m."), hours, strict=True))
     for before, after in zip(PUBLISHED.pages, issued.pages, strict=True):
         printed = [field for line in before.heading for field in line]
         assert [field for line in after.heading for field in line] == [
