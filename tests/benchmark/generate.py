@@ -90,7 +90,8 @@ def generate(
     with duckdb.connect() as connection:
         models = _load_models(connection, made.raw)
         [(form_rows, rows_of_copy)] = connection.execute(_BUDGET_ROWS).fetchall()
-        real_rows = form_rows + rows_of_copy
+        # the form is filed twice and says one thing; every issue of the report says another
+        real_rows = form_rows + rows_of_copy * _issues(made.raw)
         planned = plan(rows, real_rows, rows_of_copy, rows_per_form)
         _write_filings(connection, made, planned, models, on_document)
     _copy_code(made, planned)
@@ -145,7 +146,9 @@ def _keep_current(made: Generated) -> None:
 def _load_models(connection: duckdb.DuckDBPyConnection, raw: Path) -> dict[str, dict[str, Any]]:
     """The manifest row of the document multiplied for each source; its raw tables go into a schema of its name."""
     rows = pq.read_table(raw / "documents").to_pylist()
-    models = {row["source_id"]: row for row in sorted(rows, key=lambda row: row["format"], reverse=True)}
+    # of several the one with the simplest name: what a report says first is there under a longer one
+    ordered = sorted(rows, key=lambda row: (row["format"], row["file_path"]), reverse=True)
+    models = {row["source_id"]: row for row in ordered}
     for folder in _folders():
         source_id, _, table = folder.partition("/")
         if table and source_id in models:
@@ -155,6 +158,11 @@ def _load_models(connection: duckdb.DuckDBPyConnection, raw: Path) -> dict[str, 
     forms.prepare(connection)
     reports.prepare(connection)
     return models
+
+
+def _issues(raw: Path) -> int:
+    """How often the real report was issued."""
+    return pq.read_table(raw / "documents").to_pydict()["source_id"].count(REPORTS)
 
 
 def _folders() -> Mapping[str, pa.Schema]:

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same number of rows gives other documents than before."""
 
 ROWS_PER_FORM = 1_000

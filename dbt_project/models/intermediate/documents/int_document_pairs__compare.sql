@@ -1,5 +1,5 @@
--- The documents that are held against one another. A re-issue is held against the vintage before it, a later filing of an
--- institution against the filing before it.
+-- The documents that are held against one another. A re-issue is held against the vintage before it, a later filing of
+-- an institution against the filing before it.
 {{ config(meta={'touched_by': 'to_document'}) }}
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}

@@ -1,4 +1,4 @@
--- The documents whose rows are built in this run. In a run over all that changed (see `is_touched_run`): those that came,
+-- The documents whose rows are built in this run. In a run over what changed (see `is_touched_run`): those that came,
 -- went or are held otherwise than when the working database was last built, and with them every document of the same
 -- institutions, because vintages, restatements and the newest description of a programme depend on one another within
 -- an institution. Where documents of a source speak of several institutions row by row, all of that source.

@@ -3,7 +3,8 @@
 -- month or year that both print, and figures of the whole year.
 {% set prints_differ %}(
             coalesce(old_figures.value_raw, '') <> coalesce(new_figures.value_raw, '')
-            or coalesce({{ as_text('old_figures.value_number') }}, '') <> coalesce({{ as_text('new_figures.value_number') }}, '')
+            or coalesce({{ as_text('old_figures.value_number') }}, '')
+            <> coalesce({{ as_text('new_figures.value_number') }}, '')
         ){% endset %}
 {{ config(meta={'touched_by': 'to_document'}) }}
 with pairs as (
@@ -128,7 +129,6 @@ printed_otherwise as (
 
 compared as (
     select
-        *,
         {% for side in ['old', 'new'] %}
         -- the number, why there is none, or the text without the accents and spaces that forms print differently
         case
@@ -137,8 +137,9 @@ compared as (
             when {{ side }}_value is not null then {{ as_text(side ~ '_value') }}
             when {{ is_unprinted(side ~ '_null_kind') }} then ''
             else coalesce({{ side }}_null_kind, '')
-        end as {{ side }}_said{{ ',' if not loop.last }}
+        end as {{ side }}_said,
         {% endfor %}
+        *
     from printed_otherwise
 )
 

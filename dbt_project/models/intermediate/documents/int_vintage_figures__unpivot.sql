@@ -177,7 +177,8 @@ figures as (
     select
         document_sha256,
         table_name,
-        {{ as_text('indicator_key') }} || variable_no || value_role || coalesce({{ as_text('value_year') }}, '') as item_key,
+        {{ as_text('indicator_key') }} || variable_no || value_role
+        || coalesce({{ as_text('value_year') }}, '') as item_key,
         indicator_key,
         row_institution_key as institution_key,
         scope,

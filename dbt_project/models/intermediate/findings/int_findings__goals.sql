@@ -121,7 +121,8 @@ differing as (
     select
         'goal_and_result_differ' as rule_id,
         goals.*,
-        'La meta es de ' || {{ quoted('measures.goal_raw') }} || ' y el avance de ' || {{ quoted('measures.progress_raw') }}
+        'La meta es de ' || {{ quoted('measures.goal_raw') }} || ' y el avance de '
+        || {{ quoted('measures.progress_raw') }}
         || ': son cosas distintas y su cociente no es un cumplimiento.' as evidence_es,
         'The goal is of ' || {{ quoted('measures.goal_raw') }} || ' and the progress of '
         || {{ quoted('measures.progress_raw') }}

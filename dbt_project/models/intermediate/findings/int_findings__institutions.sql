@@ -1,5 +1,5 @@
--- What the compliance that an institution prints of itself shows: a quarter below its own threshold, and a mean taken over
--- another number of units than the table lists. The months of one table are told together.
+-- What the compliance that an institution prints of itself shows: a quarter below its own threshold, and a mean taken
+-- over another number of units than the table lists. The months of one table are told together.
 with thresholds as (
     select
         institution_key,

@@ -95,7 +95,8 @@ numbered as (
 
 select
     *,
-    {{ entity_key(['indicator_scheme', 'institution_key', 'indicator_name_folded', 'occurrence_no']) }} as indicator_key,
+    {{ entity_key(['indicator_scheme', 'institution_key', 'indicator_name_folded', 'occurrence_no']) }}
+        as indicator_key,
     {{ surrogate_key(['indicator_scheme', 'institution_key', 'indicator_name_folded', 'occurrence_no']) }}
         as indicator_id
 from numbered

@@ -61,12 +61,12 @@ changed_indicators as (
 
 folded as (
     select
+        {% for attribute, expression in folded.items() %}
+        coalesce({{ expression }}, '_null_') as {{ attribute }}_folded,
+        {% endfor %}
         definitions.indicator_key,
         definitions.row_key,
-        versions.version_no,
-        {% for attribute, expression in folded.items() %}
-        coalesce({{ expression }}, '_null_') as {{ attribute }}_folded{{ ',' if not loop.last }}
-        {% endfor %}
+        versions.version_no
     from {{ ref('int_indicator_definitions__unite') }} as definitions
     inner join versions on definitions.row_key = versions.row_key
     inner join changed_indicators on definitions.indicator_key = changed_indicators.indicator_key
@@ -74,10 +74,10 @@ folded as (
 
 compared as (
     select
-        *,
         {% for attribute in folded %}
-        lag({{ attribute }}_folded) over (partition by indicator_key order by version_no) as {{ attribute }}_before{{ ',' if not loop.last }}
+        lag({{ attribute }}_folded) over (partition by indicator_key order by version_no) as {{ attribute }}_before,
         {% endfor %}
+        *
     from folded
 ),
 
