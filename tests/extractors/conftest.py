@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from extractors import extraction, spec
+from extractors import extraction
 from extractors.archive import manifest
 from extractors.extraction import DocumentOutcome, ExtractionResult, InboxState, extract, pending
+from extractors.spec import loading
 from tests.extractors.small_source import SOURCE_ID, Change, declare
 
 
@@ -93,7 +94,7 @@ def place(tmp_path: Path, in_this_process: None) -> Place:
 def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Declares the small source, changed as asked; called again, declares it anew or another beside it."""
     folder = tmp_path / "sources"
-    monkeypatch.setattr(spec, "SOURCES", folder)
+    monkeypatch.setattr(loading, "SOURCES", folder)
 
     def make(change: Change | None = None, name: str = SOURCE_ID) -> Path:
         return declare(folder, change, name)
