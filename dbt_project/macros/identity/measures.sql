@@ -25,6 +25,13 @@
     {{ return(goal_measures() + amount_measures() + percent_names() + difference_measures()) }}
 {% endmacro %}
 
+{#- What the state form of Guanajuato prints of them, and the report of products of SIAFI. -#}
+{% macro indicator_form_measures() %}{{ return(goal_measures() + amount_measures() + percent_names()) }}{% endmacro %}
+
+{% macro product_report_measures() %}
+    {{ return(['programmed_value', 'achieved_value', 'approved_amount', 'adjusted_amount'] + difference_measures()) }}
+{% endmacro %}
+
 {#- The name of the raw column a measure was read from, which is how a form's column is found again. -#}
 {% macro printed_column(table_name, measure) -%}
     case

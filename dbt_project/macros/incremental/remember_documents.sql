@@ -1,7 +1,7 @@
 {#-
     After a complete run in which nothing failed: which documents the working database was built from, and in which
-    state, so that the next refresh can tell which of them were touched since. A run that failed is not remembered, and
-    its documents are touched again.
+    state, so that the next refresh can tell which of them were touched since. After one that failed there is nothing
+    to remember: the next builds everything.
 -#}
 {% macro remember_documents(results) %}
     {%- if execute and env_var('CONTRASTE_COMPLETE', '') == '1' -%}

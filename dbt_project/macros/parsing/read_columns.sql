@@ -38,6 +38,20 @@
     {{ dot }}{{ name }}_null_kind
 {%- endmacro %}
 
+{#- All measures in their one order: those that a form prints passed on, the others as not on the form. -#}
+{% macro carry_measures(printed) -%}
+    {%- for measure in all_measures() -%}
+    {%- if measure in printed -%}
+    {{ carry(measure) }}
+    {%- elif measure in amount_measures() + ['budget_difference'] -%}
+    {{ not_on_form(measure, 'decimal(18, 2)') }}
+    {%- else -%}
+    {{ not_on_form(measure) }}
+    {%- endif -%}
+    {{ ',\n    ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
 {#- A null kind that says nothing was printed, as opposed to something that is not a number. -#}
 {% macro is_unprinted(null_kind_column) -%}
     {{ null_kind_column }} in ('blank', 'not_on_page', 'not_on_form')

@@ -5,144 +5,67 @@
     ('quarterly_compliance', 'quarter_label', 'quarter_no', 'quarter'),
     ('quarterly_compliance_totals', 'quarter_label', 'quarter_no', 'quarter'),
 ] %}
+{% set most = most_numbers_in_a_text() | string %}
+{% set too_many = "'at most " ~ most ~ " numbers'" %}
 with activities as (
     select * from {{ ref('stg_sv_insafocoop_poa__activities') }}
 ),
 
-found as (
-    {% for table, label, number, expected in percentages %}
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        'compliance' as column_name,
-        compliance_pct_raw as raw_text,
-        'number' as expected_type
-    from {{ ref('stg_sv_insafocoop_poa__' ~ table) }}
-    where compliance_pct_null_kind = 'unparsable'
-    union all
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        '{{ label }}' as column_name,
-        coalesce({{ label }}, '(missing)') as raw_text,
-        '{{ expected }}' as expected_type
-    from {{ ref('stg_sv_insafocoop_poa__' ~ table) }}
-    where {{ number }} is null
-    union all
-    {% endfor %}
-    {% for side in ['goal', 'progress'] %}
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        '{{ side }}' as column_name,
-        {{ side }}_raw as raw_text,
-        'quantities' as expected_type
-    from activities
-    where {{ side }}_null_kind = 'unparsable'
-    union all
-    {% endfor %}
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        'axis_name' as column_name,
-        coalesce(axis_name_raw, '(missing)') as raw_text,
-        'number and name' as expected_type
-    from activities
-    where axis_code is null
-    union all
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        'line_of_action' as column_name,
-        line_of_action_raw as raw_text,
-        'number and name' as expected_type
-    from activities
-    where line_of_action_raw is not null and line_code is null
-    union all
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        side as column_name,
-        value_raw as raw_text,
-        'number' as expected_type
-    from {{ ref('stg_sv_insafocoop_poa__activity_measures') }}
-    where value_null_kind = 'unparsable'
-    union all
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        side as column_name,
-        quantities_raw as raw_text,
-        'at most {{ most_numbers_in_a_text() }} numbers' as expected_type
-    from {{ ref('stg_sv_insafocoop_poa__activity_measures') }}
-    where measure_no = 1 and measure_count > {{ most_numbers_in_a_text() }}
-    union all
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        'synthesis' as column_name,
-        synthesis as raw_text,
-        'at most {{ most_numbers_in_a_text() }} numbers' as expected_type
-    from {{ ref('stg_sv_insafocoop_poa__activity_results') }}
-    where number_no = 1 and number_count > {{ most_numbers_in_a_text() }}
-    union all
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        'synthesis' as column_name,
-        value_raw as raw_text,
-        'number' as expected_type
-    from {{ ref('stg_sv_insafocoop_poa__activity_results') }}
-    where figure_role <> 'other' and value_null_kind = 'unparsable'
-    union all
-    select
-        source_id,
-        document_sha256,
-        table_name,
-        page_no,
-        table_no,
-        row_no,
-        statement || '.' || figure as column_name,
-        value_raw as raw_text,
-        'number' as expected_type
-    from {{ ref('stg_sv_insafocoop_poa__statements') }}
-    where value_null_kind = 'unparsable'
+measures as (
+    select * from {{ ref('stg_sv_insafocoop_poa__activity_measures') }}
+),
+
+results as (
+    select * from {{ ref('stg_sv_insafocoop_poa__activity_results') }}
 )
 
-select * from found
+{% for table, label, number, expected in percentages %}
+{% set printed = ref('stg_sv_insafocoop_poa__' ~ table) %}
+{{ unparsed_where(
+    printed, "'compliance'", 'compliance_pct_raw', "'number'", "compliance_pct_null_kind = 'unparsable'"
+) }}
+union all
+{{ unparsed_where(
+    printed,
+    "'" ~ label ~ "'",
+    'coalesce(' ~ label ~ ", '(missing)')",
+    "'" ~ expected ~ "'",
+    number ~ ' is null'
+) }}
+union all
+{% endfor %}
+{% for side in ['goal', 'progress'] %}
+{{ unparsed_where(
+    'activities', "'" ~ side ~ "'", side ~ '_raw', "'quantities'", side ~ "_null_kind = 'unparsable'"
+) }}
+union all
+{% endfor %}
+{{ unparsed_where(
+    'activities', "'axis_name'", "coalesce(axis_name_raw, '(missing)')", "'number and name'", 'axis_code is null'
+) }}
+union all
+{{ unparsed_where(
+    'activities',
+    "'line_of_action'",
+    'line_of_action_raw',
+    "'number and name'",
+    'line_of_action_raw is not null and line_code is null'
+) }}
+union all
+{{ unparsed_where('measures', 'side', 'value_raw', "'number'", "value_null_kind = 'unparsable'") }}
+union all
+{{ unparsed_where('measures', 'side', 'quantities_raw', too_many, 'measure_no = 1 and measure_count > ' ~ most) }}
+union all
+{{ unparsed_where('results', "'synthesis'", 'synthesis', too_many, 'number_no = 1 and number_count > ' ~ most) }}
+union all
+{{ unparsed_where(
+    'results', "'synthesis'", 'value_raw', "'number'", "figure_role <> 'other' and value_null_kind = 'unparsable'"
+) }}
+union all
+{{ unparsed_where(
+    ref('stg_sv_insafocoop_poa__statements'),
+    "statement || '.' || figure",
+    'value_raw',
+    "'number'",
+    "value_null_kind = 'unparsable'"
+) }}

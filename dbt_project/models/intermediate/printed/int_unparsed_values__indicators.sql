@@ -34,32 +34,18 @@
     ('stg_cl_dipres_indicadores__product_counts', 'budget_year', 'budget_year', 'budget_year_raw', 'year')
 ] %}
 {% for relation, measure, column, expected in numbers %}
-select
-    source_id,
-    document_sha256,
-    table_name,
-    page_no,
-    table_no,
-    row_no,
-    '{{ column }}' as column_name,
-    {{ measure }}_raw as raw_text,
-    '{{ expected }}' as expected_type
-from {{ ref(relation) }}
-where {{ measure }}_null_kind = 'unparsable'
+{{ unparsed_where(
+    ref(relation), "'" ~ column ~ "'", measure ~ '_raw', "'" ~ expected ~ "'", measure ~ "_null_kind = 'unparsable'"
+) }}
 union all
 {% endfor %}
 {% for relation, part, column, raw, expected in parts %}
-select
-    source_id,
-    document_sha256,
-    table_name,
-    page_no,
-    table_no,
-    row_no,
-    '{{ column }}' as column_name,
-    coalesce({{ raw }}, '(missing)') as raw_text,
-    '{{ expected }}' as expected_type
-from {{ ref(relation) }}
-where {{ part }} is null
+{{ unparsed_where(
+    ref(relation),
+    "'" ~ column ~ "'",
+    'coalesce(' ~ raw ~ ", '(missing)')",
+    "'" ~ expected ~ "'",
+    part ~ ' is null'
+) }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

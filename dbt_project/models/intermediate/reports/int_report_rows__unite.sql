@@ -1,4 +1,8 @@
 -- Every family's leaf rows in one shape. What a form does not print is null with the null kind `not_on_form`.
+{% set levels = [
+    ('products', 'product_category', 'Producto final'),
+    ('activities', 'activity_category', 'Producto intermedio'),
+] %}
 with indicator_results as (
     select
         document_sha256,
@@ -37,24 +41,14 @@ with indicator_results as (
         frequency_name,
         unit_name_raw,
         formula,
-        {{ carry('programmed_value') }},
-        {{ carry('adjusted_value') }},
-        {{ carry('achieved_value') }},
-        {{ carry('achievement_programmed_pct') }},
-        {{ carry('achievement_adjusted_pct') }},
-        {{ carry('approved_amount') }},
-        {{ carry('adjusted_amount') }},
-        {{ carry('accrued_amount') }},
-        {{ carry('execution_approved_pct') }},
-        {{ carry('execution_adjusted_pct') }},
-        {{ not_on_form('physical_difference') }},
-        {{ not_on_form('budget_difference', 'decimal(18, 2)') }},
+        {{ carry_measures(indicator_form_measures()) }},
         method,
         confidence
     from {{ ref('stg_mx_gto_cuenta_publica__indicator_results') }}
 ),
 
 products as (
+    {% for table, level, level_name in levels %}
     select
         document_sha256,
         source_id,
@@ -65,7 +59,7 @@ products as (
         table_no,
         row_no,
         row_seq,
-        'product_category' as report_level,
+        '{{ level }}' as report_level,
         'hn-siafi-categoria' as program_scheme,
         category_code as program_code,
         category_code_is_inferred as program_code_is_inferred,
@@ -77,77 +71,20 @@ products as (
         {{ as_text('null') }} as function_code,
         product_code as indicator_code,
         product_name as indicator_name,
-        'Producto final' as level_name,
+        '{{ level_name }}' as level_name,
         {{ as_text('null') }} as type_name,
         {{ as_text('null') }} as dimension_name,
         {{ as_text('null') }} as frequency_name,
         {{ as_text('null') }} as unit_name_raw,
         {{ as_text('null') }} as formula,
-        {{ carry('programmed_value') }},
-        {{ not_on_form('adjusted_value') }},
-        {{ carry('achieved_value') }},
-        {{ not_on_form('achievement_programmed_pct') }},
-        {{ not_on_form('achievement_adjusted_pct') }},
-        {{ carry('approved_amount') }},
-        {{ carry('adjusted_amount') }},
-        {{ not_on_form('accrued_amount', 'decimal(18, 2)') }},
-        {{ not_on_form('execution_approved_pct') }},
-        {{ not_on_form('execution_adjusted_pct') }},
-        {{ carry('physical_difference') }},
-        {{ carry('budget_difference') }},
+        {{ carry_measures(product_report_measures()) }},
         method,
         confidence
-    from {{ ref('stg_hn_siafi_productos__products') }}
-),
-
-activities as (
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        segment_no,
-        page_no,
-        sheet_name,
-        table_no,
-        row_no,
-        row_seq,
-        'activity_category' as report_level,
-        'hn-siafi-categoria' as program_scheme,
-        category_code as program_code,
-        category_code_is_inferred as program_code_is_inferred,
-        category_code_inferred_reason as program_code_inferred_reason,
-        ga_code || '-' || ue_code as responsible_unit_code,
-        {{ as_text('null') }} as axis_name,
-        {{ as_text('null') }} as strategy_name,
-        {{ as_text('null') }} as function_code_raw,
-        {{ as_text('null') }} as function_code,
-        product_code as indicator_code,
-        product_name as indicator_name,
-        'Producto intermedio' as level_name,
-        {{ as_text('null') }} as type_name,
-        {{ as_text('null') }} as dimension_name,
-        {{ as_text('null') }} as frequency_name,
-        {{ as_text('null') }} as unit_name_raw,
-        {{ as_text('null') }} as formula,
-        {{ carry('programmed_value') }},
-        {{ not_on_form('adjusted_value') }},
-        {{ carry('achieved_value') }},
-        {{ not_on_form('achievement_programmed_pct') }},
-        {{ not_on_form('achievement_adjusted_pct') }},
-        {{ carry('approved_amount') }},
-        {{ carry('adjusted_amount') }},
-        {{ not_on_form('accrued_amount', 'decimal(18, 2)') }},
-        {{ not_on_form('execution_approved_pct') }},
-        {{ not_on_form('execution_adjusted_pct') }},
-        {{ carry('physical_difference') }},
-        {{ carry('budget_difference') }},
-        method,
-        confidence
-    from {{ ref('stg_hn_siafi_productos__activities') }}
+    from {{ ref('stg_hn_siafi_productos__' ~ table) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select * from indicator_results
 union all
 select * from products
-union all
-select * from activities
