@@ -22,6 +22,7 @@ from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
 from extractors.sheets.collecting import Sheets
 from extractors.sheets.record import SheetReading
+from extractors.stacking import unstack
 from extractors.spec import SourceSpec, TableSpec, TotalRow
 from extractors.statements.reading import Figure, read_statements
 from extractors.table import Cell, Page, Table, TextLine
@@ -113,7 +114,9 @@ class _Walk:
                 index += 1
                 continue
             above = [*self.blocks[-1], *_lines_of(table.rows[text_from:index])]
-            segment, stop = self._segment(table, index, self._titled(table, spec_names, above))
+            spec_names = self._titled(table, spec_names, above)
+            table = self._unstacked(table, index, spec_names)
+            segment, stop = self._segment(table, index, spec_names)
             self._around(table, table.rows[text_from : segment.columns.first_row])
             self._open(segment)
             index = text_from = stop
@@ -123,6 +126,22 @@ class _Walk:
         return f"; headers found: {'; '.join(self._missed[:3])}" if self._missed else ""
 
     # ------------------------------------------------------------- segments
+
+    def _unstacked(self, table: Table, index: int, spec_names: Sequence[str]) -> Table:
+        """The table with the rows below the header at `index` told apart, where its layout says that they are stacked."""
+        for name in spec_names:
+            spec = self.source.tables[name]
+            if not spec.stacked_rows:
+                continue
+            try:
+                columns = read_header(table, index, spec)
+            except LayoutMismatch:
+                continue
+            first = columns.last_row + 1
+            last = next((i for i in range(first, len(table.rows)) if is_header(table.rows[i], spec)), len(table.rows))
+            rows = unstack(table.rows[first:last], columns, spec, self.source.numbers)
+            return replace(table, rows=(*table.rows[:first], *map(tuple, rows), *table.rows[last:]))
+        return table
 
     def _titled(self, table: Table, spec_names: Sequence[str], above: Sequence[str]) -> Sequence[str]:
         """Of the tables with this header those that the nearest line above it names, or that need no such line.
