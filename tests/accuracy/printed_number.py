@@ -24,8 +24,8 @@ class Number:
 def number(text: str, thousands: str, decimal: str) -> Number | None:
     """The number that a whole cell is, or None for words, codes with letters and blanks.
 
-    A currency sign, a minus or brackets before it and a percent sign before or behind it belong to it. Some forms print one
-    column with the separators the other way round; what can be read in one way only is read in that way.
+    A currency sign, a minus or brackets before it and a percent sign before or behind it belong to it. Some
+    forms print one column with the separators the other way round; what can be read in one way only is read so.
     """
     return _number(text, thousands, decimal) or _number(text, decimal, thousands)
 
