@@ -17,6 +17,8 @@ from extractors.table import BBox, Cell, Part, Table, TextLine, join_lines
 
 _SNAP = 2.0
 """Rules closer than this (points) are one rule: a shared border is often drawn twice."""
+_PAIRS_AT_ONCE = 1_000_000
+"""So many pairs of rules are compared at once; a hostile page has a thousand times as many."""
 
 
 def read_page(page: Primitives, page_no: int) -> tuple[TextLine | Table, ...]:
@@ -176,13 +178,8 @@ def _grids(horizontal: Rules, vertical: Rules) -> list[_Grid]:
             i = parent[i]
         return i
 
-    for i, (at, start, end) in enumerate(rows):
-        first, last = np.searchsorted(columns.at, (start - _SNAP, end + _SNAP))
-        near = slice(first, min(last + 1, len(columns)))
-        touch = (columns.start[near] - _SNAP <= at) & (at <= columns.end[near] + _SNAP)
-        touch &= (columns.at[near] >= start - _SNAP) & (columns.at[near] <= end + _SNAP)
-        for j in (np.flatnonzero(touch) + first).tolist():
-            parent[find(i)] = find(len(rows) + j)
+    for i, j in _touching(rows, columns):
+        parent[find(i)] = find(len(rows) + j)
     groups: dict[int, tuple[list[int], list[int]]] = {}
     for i in range(len(rows)):
         groups.setdefault(find(i), ([], []))[0].append(i)
@@ -200,13 +197,27 @@ def _grids(horizontal: Rules, vertical: Rules) -> list[_Grid]:
     return _outermost(grids)
 
 
+def _touching(rows: Rules, columns: Rules) -> Iterator[tuple[int, int]]:
+    """Pairs of a row rule and a column rule that meet, by their numbers."""
+    at_once = max(1, _PAIRS_AT_ONCE // len(columns))
+    for first in range(0, len(rows), at_once):
+        near = slice(first, first + at_once)
+        at, start, end = rows.at[near, None], rows.start[near, None], rows.end[near, None]
+        meet = (start - _SNAP <= columns.at) & (columns.at <= end + _SNAP)
+        meet &= (columns.start - _SNAP <= at) & (at <= columns.end + _SNAP)
+        for i, j in np.argwhere(meet).tolist():
+            yield first + i, j
+
+
 def _ruled(positions: Floats, across: Floats, rules: Rules, indices: list[int]) -> Booleans:
     """[position, stretch across]: whether one of these rules runs there."""
     middles = (across[:-1] + across[1:]) / 2
+    first = np.searchsorted(middles, rules.start[indices] - _SNAP)
+    last = np.searchsorted(middles, rules.end[indices] + _SNAP, side="right")
+    nearest = np.searchsorted((positions[:-1] + positions[1:]) / 2, rules.at[indices])
     ruled = np.zeros((len(positions), len(middles)), dtype=np.bool_)
-    for index in indices:
-        nearest = int(np.argmin(np.abs(positions - rules.at[index])))
-        ruled[nearest] |= (rules.start[index] - _SNAP <= middles) & (middles <= rules.end[index] + _SNAP)
+    for at, start, end in zip(nearest.tolist(), first.tolist(), last.tolist(), strict=True):
+        ruled[at, start:end] = True
     return ruled
 
 

@@ -37,6 +37,7 @@ _MAX_RULES, _MAX_CHARS = 100_000, 2_000_000
 """More on one page is no page of tables: forms drawn inside forms multiply without end in a few kilobytes."""
 _PATHS_AT_ONCE = 20_000
 """Paths are taken apart in batches, so that a page of very many is refused before all their points are held."""
+_CHARS_PER_CHECK = 64
 _NO_CHARACTER = 0xFFFD
 """Stands for a code that is no character, such as half of a surrogate pair."""
 
@@ -240,6 +241,7 @@ def _direct(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _POINTER, _INT, _UNSIGNED = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
+_text_of = _direct(pdfium_c.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 _unicode_of = _direct(pdfium_c.FPDFText_GetUnicode, _UNSIGNED, _POINTER, _INT)
 _loose_box_of = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _origin_of = _direct(pdfium_c.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
@@ -300,8 +302,7 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> Chars:
         if count > _MAX_CHARS:
             raise _too_much("characters", _MAX_CHARS)
         handle = _handle(text_page)
-        codes = np.fromiter(map(_unicode_of, repeat(handle), range(count)), dtype=np.int64, count=count)
-        codes = _whole_codes(codes)
+        codes = _whole_codes(_codes(handle, count))
         kept = (codes >= 32) & (codes != 0xFFFE) & (codes != 0xFFFF)
         spaces = np.flatnonzero(codes == 32)
         kept[spaces] = np.fromiter(map(_is_generated, repeat(handle), spaces.tolist()), dtype=np.intp) == 0
@@ -310,27 +311,43 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> Chars:
         # a comma is so small that it splits `89,181.00`. It comes as left, top, right, bottom.
         boxes = np.zeros((len(indices), 4), dtype=np.float32)
         has_box = _run(map(_loose_box_of, repeat(handle), indices.tolist(), _addresses(boxes)))
-        origins = np.zeros((len(indices), 2), dtype=np.float64)
-        places = _addresses(origins), _addresses(origins, 8)
-        _run(map(_origin_of, repeat(handle), indices.tolist(), *places))
+        if not all(has_box):
+            boxed = np.array(has_box, dtype=np.bool_)
+            boxes, indices = boxes[boxed], indices[boxed]
+        left, top, right, bottom = boxes.astype(np.float64).T
+        ax, ay = displayed(left, top)
+        bx, by = displayed(right, bottom)
+        upper, lower = np.minimum(ay, by), np.maximum(ay, by)
+        baseline = _baselines(handle, indices, upper, lower, displayed)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
-    codes = codes[indices]
-    if not all(has_box):
-        boxed = np.array(has_box, dtype=np.bool_)
-        boxes, origins, codes = boxes[boxed], origins[boxed], codes[boxed]
-    left, top, right, bottom = boxes.astype(np.float64).T
-    ax, ay = displayed(left, top)
-    bx, by = displayed(right, bottom)
-    baseline = displayed(origins[:, 0], origins[:, 1])[1]
-    return Chars(
-        np.minimum(ax, bx),
-        np.minimum(ay, by),
-        np.maximum(ax, bx),
-        np.maximum(ay, by),
-        baseline,
-        list(map(chr, codes.tolist())),
-    )
+    texts = list(map(chr, codes[indices].tolist()))
+    return Chars(np.minimum(ax, bx), upper, np.maximum(ax, bx), lower, baseline, texts)
+
+
+def _codes(text_page: int, count: int) -> Integers:
+    """The code of each character, as one text where that has a place for each of them."""
+    units = np.zeros(2 * count + 2, dtype=np.uint16)
+    written = _text_of(text_page, 0, count, units.ctypes.data) - 1  # it writes an end mark as well
+    codes = units[:count].astype(np.int64)
+    # In the text a hyphen at the end of a line has no code of its own; some places are looked up to be sure.
+    looked_up = np.union1d(np.flatnonzero(codes == 0xFFFE), np.arange(count - 1, -1, -_CHARS_PER_CHECK))
+    true = np.fromiter(map(_unicode_of, repeat(text_page), looked_up.tolist()), dtype=np.int64)
+    if written != count or ((codes[looked_up] != true) & (codes[looked_up] != 0xFFFE)).any():
+        return np.fromiter(map(_unicode_of, repeat(text_page), range(count)), dtype=np.int64, count=count)
+    codes[looked_up] = true
+    return codes
+
+
+def _baselines(text_page: int, indices: Integers, upper: Floats, lower: Floats, displayed: _Transform) -> Floats:
+    """The baseline of each character; of those that follow each other at one height it is asked of the first."""
+    begins = np.ones(len(indices), dtype=np.bool_)
+    begins[1:] = (np.diff(upper) != 0) | (np.diff(lower) != 0)
+    firsts = indices[begins]
+    origins = np.zeros((len(firsts), 2), dtype=np.float64)
+    places = _addresses(origins), _addresses(origins, 8)
+    _run(map(_origin_of, repeat(text_page), firsts.tolist(), *places))
+    return displayed(origins[:, 0], origins[:, 1])[1][np.cumsum(begins) - 1]
 
 
 def _whole_codes(codes: Integers) -> Integers:

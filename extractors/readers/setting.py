@@ -105,9 +105,9 @@ def _near_an_equal(chars: Chars) -> Integers:
     kinds = np.fromiter(map(hash, chars.texts), dtype=np.int64, count=len(chars)) * 1_000_003
     found = np.zeros(len(chars), dtype=np.bool_)
     for right in (0.0, _DOUBLE):
-        columns = (kinds + ((chars.x0 + right) // (2 * _DOUBLE)).astype(np.int64)) * 1_000_003
+        columns = (kinds + np.floor((chars.x0 + right) / (2 * _DOUBLE)).astype(np.int64)) * 1_000_003
         for down in (0.0, _DOUBLE):
-            squares = columns + ((chars.baseline + down) // (2 * _DOUBLE)).astype(np.int64)
+            squares = columns + np.floor((chars.baseline + down) / (2 * _DOUBLE)).astype(np.int64)
             if not (np.diff(np.sort(squares)) == 0).any():
                 continue
             order = np.argsort(squares, kind="stable")
