@@ -38,6 +38,9 @@ _MAX_RULES, _MAX_CHARS = 100_000, 2_000_000
 _PATHS_AT_ONCE = 20_000
 """Paths are taken apart in batches, so that a page of very many is refused before all their points are held."""
 _CHARS_PER_CHECK = 64
+_TOUCH, _SPACED, _LEVEL = 0.15, 0.6, 0.3
+"""Characters drawn one after the other go on with each other up to this share of their height, with a printed space
+between them up to the second one, where their baselines differ less than the third (points)."""
 _NO_CHARACTER = 0xFFFD
 """Stands for a code that is no character, such as half of a surrogate pair."""
 
@@ -66,11 +69,25 @@ class Rule(NamedTuple):
 
 
 class Chars(Sequence[Char]):
-    """The characters of a page by column; item `i` of every column belongs to character `i`."""
+    """The characters of a page by column; item `i` of every column belongs to character `i`.
 
-    def __init__(self, x0: Floats, top: Floats, x1: Floats, bottom: Floats, baseline: Floats, texts: list[str]) -> None:
+    They stand in the order in which they are drawn. `marks` are the numbers of a tagged PDF for what belongs together,
+    -1 where there is none.
+    """
+
+    def __init__(
+        self,
+        x0: Floats,
+        top: Floats,
+        x1: Floats,
+        bottom: Floats,
+        baseline: Floats,
+        texts: list[str],
+        marks: Integers | None = None,
+    ) -> None:
         self.x0, self.top, self.x1, self.bottom, self.baseline = x0, top, x1, bottom, baseline
         self.texts = texts
+        self.marks = np.full(len(texts), -1) if marks is None else marks
 
     @classmethod
     def of(cls, chars: Iterable[Char]) -> Chars:
@@ -84,11 +101,23 @@ class Chars(Sequence[Char]):
     def is_space(self) -> Booleans:
         return np.fromiter(map(str.isspace, self.texts), dtype=np.bool_, count=len(self.texts))
 
+    @cached_property
+    def runs(self) -> Integers:
+        """Of each character the stretch of text that was drawn in one go: a program draws a cell by itself."""
+        begins = np.ones(len(self.texts), dtype=np.bool_)
+        gap = self.x0[1:] - self.x1[:-1]
+        height = (self.bottom - self.top)[1:]
+        spaced = self.is_space[1:] | self.is_space[:-1]
+        begins[1:] = np.abs(np.diff(self.baseline)) > _LEVEL
+        begins[1:] |= (gap > np.where(spaced, _SPACED, _TOUCH) * height) | (gap < -_SPACED * height)
+        begins[1:] |= self.marks[1:] != self.marks[:-1]
+        return np.cumsum(begins) - 1
+
     def only(self, indices: Integers) -> Chars:
         """These characters, in this order."""
         texts = [self.texts[index] for index in indices.tolist()]
         x0, top, x1, bottom = (column[indices] for column in (self.x0, self.top, self.x1, self.bottom))
-        return Chars(x0, top, x1, bottom, self.baseline[indices], texts)
+        return Chars(x0, top, x1, bottom, self.baseline[indices], texts, self.marks[indices])
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -195,6 +224,7 @@ def pdfplumber_page(page: Any) -> Primitives:
     straight = _Straight()
     edges = [(edge["x0"] - x, edge["top"] - y, edge["x1"] - x, edge["bottom"] - y) for edge in page.edges]
     straight.add(np.array(edges, dtype=np.float64).reshape(-1, 4))
+    shown = [char for char in page.chars if char["text"] and char["text"] >= " "]
     chars = Chars.of(
         Char(
             char["x0"] - x,
@@ -204,9 +234,9 @@ def pdfplumber_page(page: Any) -> Primitives:
             page.height - char["matrix"][5] - top,
             char["text"],
         )
-        for char in page.chars
-        if char["text"] and char["text"] >= " "
+        for char in shown
     )
+    chars.marks = np.array([-1 if char.get("mcid") is None else char["mcid"] for char in shown], dtype=np.intp)
     width, height = float(page.width) - left - right, float(page.height) - top - bottom
     image_area = sum(image["width"] * image["height"] for image in page.images)
     return Primitives(width, height, chars, *straight.rules(), image_area / (width * height))
@@ -245,6 +275,8 @@ _text_of = _direct(pdfium_c.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINT
 _unicode_of = _direct(pdfium_c.FPDFText_GetUnicode, _UNSIGNED, _POINTER, _INT)
 _loose_box_of = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _origin_of = _direct(pdfium_c.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_object_of_char = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_mark_of = _direct(pdfium_c.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
 _is_generated = _direct(pdfium_c.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 _object_of_page = _direct(pdfium_c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
 _object_of_form = _direct(pdfium_c.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
@@ -319,10 +351,22 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> Chars:
         bx, by = displayed(right, bottom)
         upper, lower = np.minimum(ay, by), np.maximum(ay, by)
         baseline = _baselines(handle, indices, upper, lower, displayed)
+        texts = list(map(chr, codes[indices].tolist()))
+        chars = Chars(np.minimum(ax, bx), upper, np.maximum(ax, bx), lower, baseline, texts)
+        return chars if not len(chars) else _marked(chars, handle, indices)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
-    texts = list(map(chr, codes[indices].tolist()))
-    return Chars(np.minimum(ax, bx), upper, np.maximum(ax, bx), lower, baseline, texts)
+
+
+def _marked(chars: Chars, text_page: int, indices: Integers) -> Chars:
+    """The characters with the marks of a tagged PDF, looked up once for each word that was drawn in one go."""
+    begins = np.diff(chars.runs, prepend=-1) != 0
+    begins[1:] |= chars.is_space[:-1]
+    firsts = np.flatnonzero(begins)
+    objects = map(_object_of_char, repeat(text_page), indices[firsts].tolist())
+    marks = np.fromiter((_mark_of(each) if each else -1 for each in objects), dtype=np.intp, count=len(firsts))
+    places = (chars.x0, chars.top, chars.x1, chars.bottom, chars.baseline)
+    return Chars(*places, chars.texts, marks[np.cumsum(begins) - 1])
 
 
 def _codes(text_page: int, count: int) -> Integers:
