@@ -131,7 +131,7 @@ class _Walk:
     # ------------------------------------------------------------- segments
 
     def _unstacked(self, table: Table, index: int, spec_names: Sequence[str]) -> Table:
-        """The table with the rows below the header at `index` told apart, where its layout says that they are stacked."""
+        """The table with the rows below the header at `index` told apart, where its layout declares them stacked."""
         for name in spec_names:
             spec = self.source.tables[name]
             if not spec.stacked_rows:

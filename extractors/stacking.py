@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from extractors.headers import ColumnMap
 from extractors.numerals import is_number
@@ -22,6 +23,8 @@ _WRAPPED = 0.97
 """Lines nearer than this share of the distance of two rows are one label: a cell sets its lines closer than rows."""
 _TIGHT = 1.04
 """Where no numbers tell the distance of rows, the closest lines, up to this factor, are those of one label."""
+_OVER = 0.55
+"""Lines nearer than this share of the usual distance are printed over each other."""
 _FAR = 0.8
 """A number further than this many lines from any label stands in a row without one."""
 _BETWEEN = 1.7
@@ -99,7 +102,7 @@ def _unstacked(
     alone: list[tuple[int, Line]] = []
     for piece in counted:
         for line in piece.lines:
-            home = _beside(records, line.baseline, line.baseline, _FAR * distance)
+            home = _beside(records, line.baseline, line.baseline, distance, _FAR * distance)
             if home is None:
                 alone.append((piece.column, line))
             else:
@@ -119,7 +122,7 @@ def _unstacked(
         in_order = most is None and len(labels) == len(records)
         homes = sorted(records, key=lambda record: record.first) if in_order else None
         for number, label in enumerate(labels):
-            home = homes[number] if homes else _beside(records, label[0].baseline, label[-1].baseline, most)
+            home = homes[number] if homes else _beside(records, label[0].baseline, label[-1].baseline, distance, most)
             if home is None:
                 records.append(home := _Record(label[0].baseline, label[-1].baseline))
             home.lines.setdefault(index, []).extend(label)
@@ -146,17 +149,25 @@ def _leading(
 
 
 def _line_distance(own: Sequence[_Piece]) -> float:
-    """How far apart lines are: the closest two of a cell, or as high as the lowest cell of one line is."""
-    stacked = [_distance(piece.lines) for piece in own if len(piece.lines) > 1]
-    return min(stacked or [piece.bbox[3] - piece.bbox[1] for piece in own])
+    """How far apart lines are: the closest two of a cell, or as high as the lowest cell of one line is.
+
+    Lines much closer than usual are printed over each other and tell nothing.
+    """
+    gaps = [below.baseline - above.baseline for piece in own for above, below in pairwise(piece.lines)]
+    usual = [gap for gap in gaps if gap > _OVER * median(gaps)]
+    return min(usual or [piece.bbox[3] - piece.bbox[1] for piece in own])
 
 
-def _beside(records: Sequence[_Record], first: float, last: float, most: float | None) -> _Record | None:
+def _beside(
+    records: Sequence[_Record], first: float, last: float, distance: float, most: float | None
+) -> _Record | None:
     """The row whose label stands nearest to lines from `first` to `last`, not further away than `most`."""
 
     def away(record: _Record) -> tuple[float, float]:
-        between = max(record.first - last, first - record.last, 0.0)
-        return between, abs((record.first + record.last) / 2 - (first + last) / 2)
+        between = max(record.first - last, first - record.last)
+        return between if between > distance * _SAME_LINE else 0.0, abs(
+            (record.first + record.last) / 2 - (first + last) / 2
+        )
 
     nearest = min(records, key=away, default=None)
     return None if nearest is None or (most is not None and away(nearest)[0] > most) else nearest
@@ -225,7 +236,7 @@ def _labels(
     labels: list[list[Line]] = []
     for index, line in enumerate(lines):
         above = lines[index - 1] if index else None
-        if above is None:
+        if above is None or (not is_marked and gaps[index - 1] < distance * _OVER and index in counted):
             goes_on = False
         elif is_marked:
             goes_on = line.mark == above.mark
@@ -284,17 +295,23 @@ def _rows(
             )
         row_no = min(cell.row_no for cell in cells)
         rows.append((record.first, tuple(replace(cell, row_no=row_no) for cell in cells)))
-    for piece in wide:
-        for line in piece.lines:
-            row_no = piece.cell.row_no
-            blank = [Cell("", row_no, index + 1) for index in range(width)]
-            text = replace(
-                piece.cell, text=line.text, row_span=1, col_span=piece.col_span, lines=(line,), parts=(), owner=None
-            )
-            covered = [
-                Cell(None, row_no, i + 1, owner=(row_no, piece.column + 1))
-                for i in range(piece.column + 1, piece.column + piece.col_span)
-            ]
-            blank[piece.column : piece.column + 1 + len(covered)] = [replace(text, col_no=piece.column + 1), *covered]
-            rows.append((line.baseline, tuple(blank)))
+    rows += _wide_rows(wide, width, distance)
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+def _wide_rows(wide: Sequence[_Piece], width: int, distance: float) -> list[tuple[float, Sequence[Cell]]]:
+    """Rows of what reaches over several columns, a heading or a note: those on one line are one row."""
+    rows: list[tuple[float, list[Cell]]] = []
+    for line, piece in sorted(((line, p) for p in wide for line in p.lines), key=lambda pair: pair[0].baseline):
+        over = range(piece.column, piece.column + piece.col_span)
+        at, cells = rows[-1] if rows else (0.0, [])
+        if not cells or line.baseline - at > distance * _SAME_LINE or any(not cells[i].is_blank for i in over):
+            cells = [Cell("", piece.cell.row_no, index + 1) for index in range(width)]
+            rows.append((line.baseline, cells))
+        row_no = cells[0].row_no
+        for index in over:
+            cells[index] = Cell(None, row_no, index + 1, owner=(row_no, piece.column + 1))
+        cells[piece.column] = replace(
+            piece.cell, text=line.text, row_no=row_no, row_span=1, lines=(line,), parts=(), owner=None
+        )
+    return [(at, tuple(cells)) for at, cells in rows]

@@ -237,9 +237,34 @@ def pdfplumber_page(page: Any) -> Primitives:
         for char in shown
     )
     chars.marks = np.array([-1 if char.get("mcid") is None else char["mcid"] for char in shown], dtype=np.intp)
+    white = np.array([_is_white(char.get("non_stroking_color")) for char in shown], dtype=np.bool_)
+    if white.any():
+        fills = [
+            each for each in (*page.rects, *page.curves) if each["fill"] and not _is_white(each["non_stroking_color"])
+        ]
+        boxes = [(o["x0"] - x, o["top"] - y, o["x1"] - x, o["bottom"] - y) for o in (*fills, *page.images)]
+        chars = _readable(chars, white, np.array(boxes, dtype=np.float64).reshape(-1, 4))
     width, height = float(page.width) - left - right, float(page.height) - top - bottom
     image_area = sum(image["width"] * image["height"] for image in page.images)
     return Primitives(width, height, chars, *straight.rules(), image_area / (width * height))
+
+
+def _is_white(colour: Any) -> bool:
+    """True for white as a grey, in red, green and blue, or in printing inks."""
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return False
+    return not any(parts) if len(parts) == 4 else len(parts) in (1, 3) and all(part == 1 for part in parts)
+
+
+def _readable(chars: Chars, white: Booleans, shaded: Floats) -> Chars:
+    """The characters without the white ones that stand on none of the boxes, from x0, top to x1, bottom: on paper they
+    are not there."""
+    x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
+    on_paper = white.copy()
+    for x0, top, x1, bottom in shaded.tolist():
+        on_paper &= ~((x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom))
+    return chars.only(np.flatnonzero(~on_paper))
 
 
 def _cut_margins(page: Any) -> tuple[float, float, float, float]:
@@ -276,6 +301,8 @@ _unicode_of = _direct(pdfium_c.FPDFText_GetUnicode, _UNSIGNED, _POINTER, _INT)
 _loose_box_of = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _origin_of = _direct(pdfium_c.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 _object_of_char = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_fill_of = _direct(pdfium_c.FPDFPageObj_GetFillColor, _INT, _POINTER, *[_POINTER] * 4)
+_draw_mode_of = _direct(pdfium_c.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
 _mark_of = _direct(pdfium_c.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
 _is_generated = _direct(pdfium_c.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 _object_of_page = _direct(pdfium_c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
@@ -319,7 +346,9 @@ def _to_displayed(page: Any) -> tuple[float, float, _Transform]:
 def pdfium_page(page: Any) -> Primitives:
     """Primitives of a `pypdfium2` page."""
     width, height, displayed = _to_displayed(page)
-    chars = _pdfium_chars(page, displayed)
+    chars, white = _pdfium_chars(page, displayed)
+    if white.any():
+        chars = _readable(chars, white, _shaded(page, displayed))
     drawn = _Drawn(displayed)
     handle = _handle(page.raw)
     drawn.take(_object_of_page, handle, pdfium_c.FPDFPage_CountObjects(page), None)
@@ -327,7 +356,56 @@ def pdfium_page(page: Any) -> Primitives:
     return Primitives(width, height, chars, *drawn.rules(), image_area / (width * height))
 
 
-def _pdfium_chars(page: Any, displayed: _Transform) -> Chars:
+def _shaded(page: Any, displayed: _Transform) -> Floats:
+    """Where the page is not white: boxes of filled paths, images and forms, each from x0, top to x1, bottom."""
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    handles = list(map(_object_of_page, repeat(_handle(page.raw)), range(count)))
+    kinds = map(_kind_of_object, handles)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    drawn, boxes = [], []
+    for handle, kind in zip(handles, kinds, strict=True):
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            _draw_mode_of(handle, ctypes.addressof(fill), ctypes.addressof(stroke))
+            if fill.value and not bool(_white([handle])[0]):
+                boxes.append(_boxes_of(handle, displayed))
+        elif kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
+            drawn.append(handle)
+    bounds = np.zeros((len(drawn), 4), dtype=np.float32)
+    _run(map(_bounds_of_object, drawn, *(_addresses(bounds, offset) for offset in (0, 4, 8, 12))))
+    left, bottom, right, top = bounds.astype(np.float64).T
+    ax, ay = displayed(left, top)
+    bx, by = displayed(right, bottom)
+    corners = [np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)]
+    return np.concatenate([np.column_stack(corners), *boxes])
+
+
+def _boxes_of(path: int, displayed: _Transform) -> Floats:
+    """The box of each stretch of a path between two moves: a program may draw all that is grey in one path."""
+    segments = list(map(_segment_of, repeat(path), range(_count_segments(path))))
+    if not segments:
+        return np.empty((0, 4))
+    points = np.zeros((len(segments), 2), dtype=np.float32)
+    _run(map(_point_of_segment, segments, _addresses(points), _addresses(points, 4)))
+    a, b, c, d, e, f = _matrices([path])[0].tolist()
+    px, py = points.astype(np.float64).T
+    x, y = displayed(a * px + c * py + e, b * px + d * py + f)
+    moves = np.fromiter(map(_kind_of_segment, segments), dtype=np.intp) == pdfium_c.FPDF_SEGMENT_MOVETO
+    moves[0] = True
+    firsts = np.flatnonzero(moves)
+    lowest, highest = ([reduce.reduceat(axis, firsts) for axis in (x, y)] for reduce in (np.minimum, np.maximum))
+    return np.column_stack([*lowest, *highest])
+
+
+def _white(handles: Sequence[int]) -> Booleans:
+    """Which of these objects are filled with white."""
+    colours = np.zeros((len(handles), 4), dtype=np.uint32)
+    parts = (_addresses(colours, offset) for offset in (0, 4, 8, 12))
+    told = np.array(_run(map(_fill_of, handles, *parts)), dtype=np.bool_)
+    return told & (colours == 255).all(axis=1)
+
+
+def _pdfium_chars(page: Any, displayed: _Transform) -> tuple[Chars, Booleans]:
+    """The characters, and which of them are white."""
     text_page = pdfium_c.FPDFText_LoadPage(page)
     try:
         count = max(0, pdfium_c.FPDFText_CountChars(text_page))
@@ -353,20 +431,23 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> Chars:
         baseline = _baselines(handle, indices, upper, lower, displayed)
         texts = list(map(chr, codes[indices].tolist()))
         chars = Chars(np.minimum(ax, bx), upper, np.maximum(ax, bx), lower, baseline, texts)
-        return chars if not len(chars) else _marked(chars, handle, indices)
+        return _marked(chars, handle, indices)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
 
 
-def _marked(chars: Chars, text_page: int, indices: Integers) -> Chars:
-    """The characters with the marks of a tagged PDF, looked up once for each word that was drawn in one go."""
+def _marked(chars: Chars, text_page: int, indices: Integers) -> tuple[Chars, Booleans]:
+    """The characters with the marks of a tagged PDF, and which are white, looked up once for each word that is drawn."""
+    if not len(chars):
+        return chars, np.zeros(0, dtype=np.bool_)
     begins = np.diff(chars.runs, prepend=-1) != 0
     begins[1:] |= chars.is_space[:-1]
     firsts = np.flatnonzero(begins)
-    objects = map(_object_of_char, repeat(text_page), indices[firsts].tolist())
+    objects = [each or 0 for each in map(_object_of_char, repeat(text_page), indices[firsts].tolist())]
     marks = np.fromiter((_mark_of(each) if each else -1 for each in objects), dtype=np.intp, count=len(firsts))
+    of_word = np.cumsum(begins) - 1
     places = (chars.x0, chars.top, chars.x1, chars.bottom, chars.baseline)
-    return Chars(*places, chars.texts, marks[np.cumsum(begins) - 1])
+    return Chars(*places, chars.texts, marks[of_word]), _white(objects)[of_word]
 
 
 def _codes(text_page: int, count: int) -> Integers:

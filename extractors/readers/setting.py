@@ -22,7 +22,7 @@ LINE = 2.5
 """Characters whose baselines differ less than this stand on one line."""
 _SPACE = 0.08
 """A printed space counts from this gap on: accounting formats print padding spaces over the digits themselves."""
-_OVER, _LEVEL = 0.5, 0.3
+_OVER, _LEVEL = 0.15, 0.3
 """A character that stands by more than this share of its width on another one, and by more than so many points above or
 below it, belongs to another line."""
 _DOUBLE = 1.0
@@ -34,8 +34,8 @@ class PrintedLines:
     """The printed lines of boxes: box by box, top to bottom, without lines of white space.
 
     `box` says of each line which box it stands in, `baseline` how far below the top of the page on the mean, `start`
-    where its first character stands, `mark` its number in a tagged PDF or -1. `order` are the characters that are no space as they are read, `line` says of
-    each the line.
+    where its first character stands, `mark` its number in a tagged PDF or -1. `order` are the characters that are no
+    space as they are read, `line` says of each the line.
     """
 
     texts: list[str]
