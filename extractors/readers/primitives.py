@@ -437,7 +437,7 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> tuple[Chars, Booleans]:
 
 
 def _marked(chars: Chars, text_page: int, indices: Integers) -> tuple[Chars, Booleans]:
-    """The characters with the marks of a tagged PDF, and which are white, looked up once for each word that is drawn."""
+    """The characters with the marks of a tagged PDF, and which are white, looked up once for each word drawn."""
     if not len(chars):
         return chars, np.zeros(0, dtype=np.bool_)
     begins = np.diff(chars.runs, prepend=-1) != 0
