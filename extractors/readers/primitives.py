@@ -13,7 +13,7 @@ import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from typing import Any, NamedTuple, overload
 
 import numpy as np
@@ -72,7 +72,7 @@ class Chars(Sequence[Char]):
     """The characters of a page by column; item `i` of every column belongs to character `i`.
 
     They stand in the order in which they are drawn. `marks` are the numbers of a tagged PDF for what belongs together,
-    -1 where there is none.
+    -1 where there is none; `parted` says where another text begins inside what reads as one word.
     """
 
     def __init__(
@@ -84,10 +84,12 @@ class Chars(Sequence[Char]):
         baseline: Floats,
         texts: list[str],
         marks: Integers | None = None,
+        parted: Booleans | None = None,
     ) -> None:
         self.x0, self.top, self.x1, self.bottom, self.baseline = x0, top, x1, bottom, baseline
         self.texts = texts
         self.marks = np.full(len(texts), -1) if marks is None else marks
+        self.parted = np.zeros(len(texts), dtype=np.bool_) if parted is None else parted
 
     @classmethod
     def of(cls, chars: Iterable[Char]) -> Chars:
@@ -110,14 +112,14 @@ class Chars(Sequence[Char]):
         spaced = self.is_space[1:] | self.is_space[:-1]
         begins[1:] = np.abs(np.diff(self.baseline)) > _LEVEL
         begins[1:] |= (gap > np.where(spaced, _SPACED, _TOUCH) * height) | (gap < -_SPACED * height)
-        begins[1:] |= self.marks[1:] != self.marks[:-1]
+        begins[1:] |= (self.marks[1:] != self.marks[:-1]) | self.parted[1:]
         return np.cumsum(begins) - 1
 
     def only(self, indices: Integers) -> Chars:
         """These characters, in this order."""
         texts = [self.texts[index] for index in indices.tolist()]
         x0, top, x1, bottom = (column[indices] for column in (self.x0, self.top, self.x1, self.bottom))
-        return Chars(x0, top, x1, bottom, self.baseline[indices], texts, self.marks[indices])
+        return Chars(x0, top, x1, bottom, self.baseline[indices], texts, self.marks[indices], self.parted[indices])
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -443,18 +445,21 @@ def _marked(chars: Chars, text_page: int, indices: Integers) -> tuple[Chars, Boo
     begins = np.diff(chars.runs, prepend=-1) != 0
     begins[1:] |= chars.is_space[:-1]
     # Two cells that touch each other may read as one word: where its ends belong to two objects every letter is asked.
+    parted = np.zeros(len(chars), dtype=np.bool_)
     firsts = np.flatnonzero(begins)
     lasts = np.append(firsts[1:], len(chars)) - 1
     ends = (map(_object_of_char, repeat(text_page), indices[edges].tolist()) for edges in (firsts, lasts))
     for first, last, one, other in zip(firsts.tolist(), lasts.tolist(), *ends, strict=True):
         if one != other:
-            begins[first : last + 1] = True
+            letters = list(map(_object_of_char, repeat(text_page), indices[first : last + 1].tolist()))
+            parted[first + 1 : last + 1] = [left != right for left, right in pairwise(letters)]
+    begins |= parted
     firsts = np.flatnonzero(begins)
     objects = [each or 0 for each in map(_object_of_char, repeat(text_page), indices[firsts].tolist())]
     marks = np.fromiter((_mark_of(each) if each else -1 for each in objects), dtype=np.intp, count=len(firsts))
     of_word = np.cumsum(begins) - 1
     places = (chars.x0, chars.top, chars.x1, chars.bottom, chars.baseline)
-    return Chars(*places, chars.texts, marks[of_word]), _white(objects)[of_word]
+    return Chars(*places, chars.texts, marks[of_word], parted), _white(objects)[of_word]
 
 
 def _codes(text_page: int, count: int) -> Integers:
