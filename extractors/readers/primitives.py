@@ -433,12 +433,21 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> tuple[Chars, Booleans]:
         baseline = _baselines(handle, indices, upper, lower, displayed)
         texts = list(map(chr, codes[indices].tolist()))
         chars = Chars(np.minimum(ax, bx), upper, np.maximum(ax, bx), lower, baseline, texts)
-        return _marked(chars, handle, indices)
+        return _marked(chars, page, handle, indices)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
 
 
-def _marked(chars: Chars, text_page: int, indices: Integers) -> tuple[Chars, Booleans]:
+def _texts_as_drawn(page: Any) -> dict[int, int]:
+    """The texts that the page itself draws, by the order in which it draws them."""
+    handle, count = _handle(page.raw), pdfium_c.FPDFPage_CountObjects(page)
+    handles = list(map(_object_of_page, repeat(handle), range(count)))
+    kinds = map(_kind_of_object, handles)
+    texts = [each for each, kind in zip(handles, kinds, strict=True) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+    return {each: number for number, each in enumerate(texts)}
+
+
+def _marked(chars: Chars, page: Any, text_page: int, indices: Integers) -> tuple[Chars, Booleans]:
     """The characters with the marks of a tagged PDF, and which are white, looked up once for each word drawn."""
     if not len(chars):
         return chars, np.zeros(0, dtype=np.bool_)
@@ -449,11 +458,17 @@ def _marked(chars: Chars, text_page: int, indices: Integers) -> tuple[Chars, Boo
     firsts = np.flatnonzero(begins)
     lasts = np.append(firsts[1:], len(chars)) - 1
     ends = (map(_object_of_char, repeat(text_page), indices[edges].tolist()) for edges in (firsts, lasts))
+    drawn: dict[int, int] = {}
     for first, last, one, other in zip(firsts.tolist(), lasts.tolist(), *ends, strict=True):
         if one != other:
+            drawn = drawn or _texts_as_drawn(page)
             letters = list(map(_object_of_char, repeat(text_page), indices[first : last + 1].tolist()))
-            parted[first + 1 : last + 1] = [left != right for left, right in pairwise(letters)]
-    begins |= parted
+            changes = np.array([left != right for left, right in pairwise(letters)], dtype=np.bool_)
+            begins[first + 1 : last + 1] |= changes
+            # A word may be drawn in several goes, one after the other; what was drawn at another time is another text.
+            parted[first + 1 : last + 1] = [
+                left != right and drawn.get(right, 0) != drawn.get(left, -1) + 1 for left, right in pairwise(letters)
+            ]
     firsts = np.flatnonzero(begins)
     objects = [each or 0 for each in map(_object_of_char, repeat(text_page), indices[firsts].tolist())]
     marks = np.fromiter((_mark_of(each) if each else -1 for each in objects), dtype=np.intp, count=len(firsts))
