@@ -14,7 +14,7 @@ from extractors.errors import UnaccountedCells
 from extractors.layout import interpret
 from extractors.spec import SourceSpec
 from extractors.table import Page
-from tests.extractors.drawn_pdf import Drawing, draw, line, read, read_alike, together
+from tests.extractors.drawn_pdf import Drawing, draw, line, marked, read, read_alike, together
 from tests.extractors.small_source import declaration
 
 EDGES = (40.0, 180.0, 260.0, 340.0)
@@ -43,11 +43,7 @@ def box(*lines: Text, deep: float = 100, marks: Sequence[int | None] = (), size:
         canvas.setFont("Helvetica", size)
         for number, (y, label, one, other) in enumerate(lines):
             mark = marks[number] if number < len(marks) else None
-            if mark is not None:
-                canvas._code.append(f"/P <</MCID {mark}>> BDC")
-            canvas.drawString(EDGES[0] + 3, TOP - y, label)
-            if mark is not None:
-                canvas._code.append("EMC")
+            marked(canvas, mark, EDGES[0] + 3, TOP - y, label)
             canvas.drawRightString(EDGES[2] - 2, TOP - y, one)
             canvas.drawRightString(EDGES[3] - 2, TOP - y, other)
 
