@@ -13,7 +13,7 @@ from tests.publications.printed_figures import Page, Publication, Row, load_siaf
 
 NAME = "hn_siafi_productos/aduanas_2021_01_r00824984_{pages}_pages.pdf"
 ROWS_PER_PAGE = 18
-"""As many as fit where the longest product names stand together; a thousand pages stay below the 20,000 of the source."""
+"""As many as fit where the longest names stand together; a thousand pages stay below the 20,000 rows of the source."""
 _MONEY = ("assigned_amount", "in_force_amount", "budget_difference")
 
 
