@@ -27,6 +27,7 @@ from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
 from extractors.readers.packing import KeptPages
+from extractors.readers.parallel_pages import Cores
 from extractors.sheets.landing import land_sheet_rows
 from extractors.spec import STATEMENTS, SourceSpec, load_sources
 from extractors.statements.landing import land_statements
@@ -453,12 +454,16 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation, l
     notes: list[str] = []
     matching: list[tuple[SourceSpec, Interpretation]] = []
     failures: list[str] = []
-    _, read = open_document(job.file, Budget(limits), cores=_shared and _shared.cores)
-    with contextlib.closing(_noted(read, notes)) as noted:
-        pages = noted if len(job.candidates) == 1 else KeptPages(noted)
+    kept: dict[bool, KeptPages] = {}
+    with contextlib.ExitStack() as open_files:
         for source in job.candidates:
+            way = job.file.suffix.lower() == ".xlsx" and _takes_whole_sheets(source)
+            if way not in kept:
+                cores = _shared and _shared.cores
+                read = _noted(pages_of(job.file, source, limits, cores), notes)
+                kept[way] = KeptPages(open_files.enter_context(contextlib.closing(read)))
             try:
-                matching.append((source, interpret(pages, source)))
+                matching.append((source, interpret(kept[way].look(is_last=len(job.candidates) == 1), source)))
             except LayoutMismatch as error:
                 if job.owner:
                     raise
@@ -490,6 +495,15 @@ def _core() -> Iterator[None]:
     finally:
         if taken and _shared:
             _shared.cores.release()
+
+
+def pages_of(file: Path, source: SourceSpec, limits: Limits, cores: Cores | None = None) -> Iterator[Page]:
+    """The pages of a file as a source reads them. Raises UnreadableDocument, at once or while pages are read."""
+    return open_document(file, Budget(limits), whole_sheets=_takes_whole_sheets(source), cores=cores)[1]
+
+
+def _takes_whole_sheets(source: SourceSpec) -> bool:
+    return source.print_areas == "ignored"
 
 
 def _quarantine(job: _Job, raw: Path, reason: str) -> DocumentOutcome:

@@ -88,11 +88,16 @@ def _by_content(path: Path, head: bytes) -> Format | None:
 
 
 def open_document(
-    path: Path, budget: Budget, backend: Backend = "pdfium", *, cores: Cores | None = None
+    path: Path,
+    budget: Budget,
+    backend: Backend = "pdfium",
+    *,
+    whole_sheets: bool = False,
+    cores: Cores | None = None,
 ) -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file. Raises UnreadableDocument, at once or while pages are read.
+    """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas.
 
-    Cores that nobody uses help with a long PDF.
+    Cores that nobody uses help with a long PDF. Raises UnreadableDocument, at once or while pages are read.
     """
     budget.check_bytes(path.stat().st_size)
     found = detect_format(path)
@@ -101,7 +106,7 @@ def open_document(
             return found, in_parallel(partial(_stretch, path, budget.limits, backend), count, cores, budget)
         return found, read_pdf(path, budget, backend)
     if found == "xlsx":
-        return found, read_xlsx(path, budget)
+        return found, read_xlsx(path, budget, whole_sheets=whole_sheets)
     if found == "docx":
         return found, read_docx(path, budget)
     return found, read_text(path, budget)

@@ -43,26 +43,18 @@ class KeptPages:
         self._packed: list[bytes] = []
         self._last: list[Page] = []
 
-    def __iter__(self) -> Iterator[Page]:
-        seen = 0
-        while True:
-            at, offset = divmod(seen, _TOGETHER)
-            if at < len(self._packed):
-                some = unpacked(zlib.decompress(self._packed[at]))[offset:]
-            elif offset < len(self._last):
-                some = self._last[offset:]
-            else:
-                page = next(self._pages, None)
-                if page is None:
-                    return
+    def look(self, *, is_last: bool = False) -> Iterator[Page]:
+        """The pages from the first one. Nothing more is kept where this is said to be the last look."""
+        for data in self._packed:
+            yield from unpacked(zlib.decompress(data))
+        yield from self._last
+        for page in self._pages:
+            if not is_last:
                 self._last.append(page)
-                some = [page]
                 if len(self._last) == _TOGETHER:
                     self._packed.append(zlib.compress(packed(self._last), 1))
                     self._last = []
-            for page in some:
-                seen += 1
-                yield page
+            yield page
 
 
 def _values(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
