@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -10,8 +9,7 @@ from functools import lru_cache
 # where no Cyrillic occurs at all, so the mapping cannot change a correct label.
 _LOOK_ALIKES = str.maketrans("АВЕЗКМНОРСТУХІЅЈаеорсухіѕјтвнкмз", "ABE3KMHOPCTYXISJaeopcyxisjTBHKM3")
 
-_NO_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
-_LONGEST_KEPT = 500
+_SHORT = 500
 
 
 def latin(text: str) -> str:
@@ -25,12 +23,12 @@ def fold(text: str) -> str:
     `Alc./ Prog.`, `ALC. / PROG.` and `Alc./Prog.` share one key, and so does `тот AL:` with `Total`. A label of
     signs alone, such as `%`, is its own key.
     """
-    return _fold(text) if len(text) > _LONGEST_KEPT else _kept_fold(text)
+    return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
 
 
 def _fold(text: str) -> str:
     if text.isascii():
-        key = _NO_LETTER_OR_DIGIT.sub("", text).upper()
+        key = "".join(filter(str.isalnum, text.upper()))
     else:
         decomposed = unicodedata.normalize("NFKD", latin(text)).upper()
         key = "".join(character for character in decomposed if character.isalnum())
@@ -38,4 +36,5 @@ def _fold(text: str) -> str:
 
 
 # Every cell is compared with the labels of every layout, and the same texts come again on every page.
-_kept_fold = lru_cache(maxsize=20_000)(_fold)
+_fold_short = lru_cache(maxsize=20_000)(_fold)
+_fold_long = lru_cache(maxsize=16)(_fold)
