@@ -54,11 +54,12 @@ class DocumentOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` documents are read; `file_path` is the last one."""
+    """`done` of `total` documents are read; `file_path` is the last one. `pages` counts those of all that are begun."""
 
     done: int
     total: int
     file_path: str
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,12 @@ def extract(
     force: bool = False,
     workers: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
-    on_pages: Callable[[int], None] | None = None,
+    on_pages: Callable[[Progress], None] | None = None,
 ) -> ExtractionResult:
     """Read what is new and land it; returns the outcome of every document in the inbox.
 
     `workers` processes read, by default one for each core. `on_progress` hears of each document that is read, and
-    `on_pages` several times a second how many pages are.
+    `on_pages` several times a second how far the pages are.
 
     `sources` limits the work to documents of these sources (documents that lie in no source's folder are always
     looked at). `force` reads unchanged documents again. Raises SourceError when a `source.yml` is not valid and
@@ -160,7 +161,12 @@ def extract(
     if sources is not None:
         jobs = [job for job in jobs if job.owner is None or job.owner.source_id in sources]
     read: dict[str, DocumentOutcome] = {}
-    for outcome in _run(jobs, raw, archive, limits, workers, on_pages):
+
+    def counted(pages: int) -> None:
+        if on_pages:
+            on_pages(Progress(len(read), len(jobs), "", pages))
+
+    for outcome in _run(jobs, raw, archive, limits, workers, counted if on_pages else None):
         read[outcome.document_sha256] = outcome
         if on_progress:
             on_progress(Progress(len(read), len(jobs), outcome.file_path))
