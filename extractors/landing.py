@@ -296,12 +296,12 @@ def _rows(
                 "total_kind": row.kind,
                 "label_raw": row.label,
                 "total_no": numbers[row.kind],
-                "first_row_seq": covered + 1 if row.kind == "subtotal" else 1,
+                "first_row_seq": row.covers_from or (covered + 1 if row.kind == "subtotal" else 1),
                 "last_row_seq": len(leaves),
             }
             for number, record in enumerate(records, 1)
         ]
-        if row.kind == "subtotal":
+        if row.kind == "subtotal" and row.covers_from is None:
             covered = len(leaves)
     for name, column in table.spec.columns.items():
         if column.fill is None:
@@ -417,7 +417,7 @@ def cell_record(
         "row_kind": kind,
         "row_seq": seq,
         "column_name": column,
-        "text_raw": cell.text,
+        "text_raw": cell.text if cell.printed is None else cell.printed,
         "native_value": cell.native_value,
         "number_format": cell.number_format,
         "x0": x0,

@@ -15,16 +15,19 @@ from extractors.cell_stream import unroll
 from extractors.errors import LayoutMismatch
 from extractors.grouping import group_rows, read_context
 from extractors.headers import ColumnMap, is_header, matches, place, read_header
-from extractors.labels import fold, latin
+from extractors.labels import latin
 from extractors.logical_table import LogicalTable, Row, Segment
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
+from extractors.outline import OpenHeadings
+from extractors.repairs import repaired
 from extractors.sheets.collecting import Sheets
 from extractors.sheets.record import SheetReading
 from extractors.spec import SourceSpec, TableSpec, TotalRow
 from extractors.statements.reading import Figure, read_statements
 from extractors.table import Cell, Page, Table, TextLine
+from extractors.unruled.reading import lay_out
 
 _LONGEST_TEXT = 100_000
 """Patterns see at most this many characters of a row or box: a hostile one must not keep a pattern busy."""
@@ -55,9 +58,9 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
     """
     walk = _Walk(source)
     page_count = 0
-    for page in pages:
+    for page in lay_out(pages, source):
         page_count += 1
-        for item in unroll(page, source).items:
+        for item in unroll(repaired(page, source), source).items:
             if isinstance(item, TextLine):
                 walk.sheets.takes_line(item)
                 walk.line(item)
@@ -69,6 +72,8 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
             f"{walk.nearest_miss()}; check that the document belongs to this source."
         )
     _check_refused(walk.blocks, source)
+    for name, outline in walk.outlines.items():
+        outline.check_closed(name)
     tables = [table for name in source.tables if (table := _logical(name, source, walk.segments))]
     return Interpretation(
         read_metadata(walk.blocks, source, tables),
@@ -97,6 +102,7 @@ class _Walk:
         self.blocks: list[list[str]] = [[]]
         self._missed: list[str] = []
         self._records: Counter[str] = Counter()
+        self.outlines: dict[str, OpenHeadings] = {}
 
     def line(self, line: TextLine) -> None:
         self.lines.append(line)
@@ -170,6 +176,8 @@ class _Walk:
         spec, name = self.source.tables[segment.spec_name], segment.spec_name
         read_context(segment, spec, next((s for s in reversed(self.segments) if s.spec_name == name), None))
         self._records[name] = group_rows(segment.rows, spec, self._records[name])
+        if spec.outline:
+            self.outlines.setdefault(name, OpenHeadings(spec.outline)).read(segment.rows)
         self.blocks.append(segment.after)
         self.segments.append(segment)
 
@@ -237,8 +245,9 @@ class _Walk:
     def _total(self, printed: Sequence[str], spec: TableSpec) -> tuple[TotalRow, str] | None:
         """Which total a row is, and its label, which may stand in any column or over two; the rest is numbers."""
         words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
-        key = fold(words)
-        rule = next((rule for rule in spec.totals if key in map(fold, rule.labels)), None)
+        rule = next((rule for rule in spec.totals if rule.matches(words)), None)
+        if rule is None and spec.outline and re.fullmatch(spec.outline.total, words, re.IGNORECASE):
+            rule = TotalRow(kind="subtotal", labels=[words])
         return (rule, words) if rule else None
 
     # ------------------------------------------------------------ text rows

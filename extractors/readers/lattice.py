@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from extractors.readers.primitives import Char, Primitives, Rule
-from extractors.table import BBox, Cell, Line, Part, Table, TextLine, join_lines
+from extractors.table import BBox, Cell, Line, Part, Table, TextLine, Word, join_lines
 
 _SNAP = 2.0
 """Rules closer than this (points) are one rule: a shared border is often drawn twice."""
@@ -49,6 +49,38 @@ def read_page(page: Primitives, page_no: int) -> tuple[TextLine | Table, ...]:
         placed.append((grid.ys[0], Table(page_no, table_no, rows, page_width=page.width, page_height=page.height)))
     placed += [(line[0].baseline, TextLine(page_no, _line_text(line))) for line in _lines(outside)]
     return tuple(item for _, item in sorted(placed, key=lambda pair: pair[0]))
+
+
+def printed_words(page: Primitives) -> tuple[tuple[Word, ...], ...]:
+    """Every word of a page with its box, line by line from the top, whatever rules stand around it."""
+    return tuple(_words(line) for line in _lines(_without_doubles(page.chars)))
+
+
+def _words(line: Sequence[Char]) -> tuple[Word, ...]:
+    words: list[list[Char]] = []
+    spaced = False
+    height = max(char.bottom - char.top for char in line)
+    for char in line:
+        if char.is_space:
+            spaced = True
+            continue
+        if words and char.x0 - words[-1][-1].x1 <= (_SPACE if spaced else _GAP) * height:
+            words[-1].append(char)
+        else:
+            words.append([char])
+        spaced = False
+    return tuple(
+        Word(
+            chars[0].x0,
+            min(char.top for char in chars),
+            chars[-1].x1,
+            max(char.bottom for char in chars),
+            chars[0].baseline,
+            "".join(char.text for char in chars),
+            tuple(char.x0 for char in chars),
+        )
+        for chars in words
+    )
 
 
 # ------------------------------------------------------------------- lattice

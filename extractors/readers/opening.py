@@ -85,12 +85,17 @@ def _by_content(path: Path, head: bytes) -> Format | None:
     return "text"
 
 
-def open_document(path: Path, budget: Budget, backend: Backend = "pdfium") -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file. Raises UnreadableDocument, at once or while pages are read."""
+def open_document(
+    path: Path, budget: Budget, backend: Backend = "pdfium", *, words: bool = False
+) -> tuple[Format, Iterator[Page]]:
+    """Format and pages of a file; those of a PDF hold every printed word where `words` asks for it.
+
+    Raises UnreadableDocument, at once or while pages are read.
+    """
     budget.check_bytes(path.stat().st_size)
     found = detect_format(path)
     if found == "pdf":
-        return found, read_pdf(path, budget, backend)
+        return found, read_pdf(path, budget, backend, words=words)
     if found == "xlsx":
         return found, read_xlsx(path, budget)
     if found == "docx":

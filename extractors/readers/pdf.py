@@ -13,7 +13,7 @@ from pdfminer.pdfparser import PDFSyntaxError
 
 from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
-from extractors.readers.lattice import read_page
+from extractors.readers.lattice import printed_words, read_page
 from extractors.readers.primitives import Primitives, pdfium_page, pdfplumber_page
 from extractors.table import Page, Table
 
@@ -29,23 +29,24 @@ _ENCRYPTED = "the PDF is encrypted and asks for a password; put an unprotected c
 _BROKEN = "the PDF is damaged and cannot be opened; download it again."
 
 
-def read_pdf(path: Path, budget: Budget, backend: Backend = "pdfium") -> Iterator[Page]:
-    """Yield the pages one at a time; only one page is held in memory.
+def read_pdf(path: Path, budget: Budget, backend: Backend = "pdfium", *, words: bool = False) -> Iterator[Page]:
+    """Yield the pages one at a time; only one page is held in memory. With `words` they hold every printed word, too.
 
     Raises UnreadableDocument for encrypted, truncated or damaged files, for scanned pages and over limits.
     """
     _check_tail(path)
     pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
     for number, (primitives, image_share) in enumerate(pages, 1):
-        printed = sum(not char.is_space for char in primitives.chars)
-        if printed < _MIN_CHARS and image_share > _MIN_IMAGE:
+        characters = sum(not char.is_space for char in primitives.chars)
+        if characters < _MIN_CHARS and image_share > _MIN_IMAGE:
             raise UnreadableDocument(
                 f"page {number} is a scanned image without a text layer; scans are not read yet, "
                 "so put a born-digital copy in its place."
             )
         items = read_page(primitives, number)
         budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
-        yield Page(number, items)
+        printed = printed_words(primitives) if words else ()
+        yield Page(number, items, printed, primitives.width, primitives.height)
 
 
 def _check_tail(path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Numbers inside printed words: which words are numbers of the declared columns, and which are several that touch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.spec import TableSpec
+from extractors.table import Word
+
+
+class NumberWords:
+    """Tells the numbers of a table from its text, by the patterns that its number columns declare."""
+
+    def __init__(self, spec: TableSpec) -> None:
+        patterns = dict.fromkeys(
+            column.pattern for column in spec.columns.values() if column.kind == "number" and column.pattern
+        )
+        one = "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
+        self._one = re.compile(one, re.IGNORECASE)
+        self._glued = re.compile(rf"(?P<text>(?:.*[^\W\d_]|.*[)%])?)(?P<numbers>(?:{one})+)", re.IGNORECASE)
+
+    def is_number(self, word: Word) -> bool:
+        """True when the whole word is one number of the table."""
+        return self._one.fullmatch(word.text) is not None
+
+    def parted(self, line: Sequence[Word]) -> tuple[Word, ...]:
+        """The line with every word of several numbers, or of text and numbers, cut where one ends and the next begins."""
+        words: list[Word] = []
+        for word in line:
+            words += self._pieces(word)
+        return tuple(words)
+
+    def _pieces(self, word: Word) -> list[Word]:
+        if not word.text[-1].isdigit() or self.is_number(word):
+            return [word]
+        found = self._glued.fullmatch(word.text)
+        if found is None:
+            return [word]
+        begin = found.start("numbers")
+        starts = [0, *(match.start() for match in self._one.finditer(word.text, begin))]
+        cuts = sorted({start for start in starts if start == 0 or start >= begin})
+        ends = [*cuts[1:], len(word.text)]
+        return [
+            replace(
+                word,
+                x0=word.starts[start],
+                x1=word.starts[end] if end < len(word.starts) else word.x1,
+                text=word.text[start:end],
+                starts=word.starts[start:end],
+            )
+            for start, end in zip(cuts, ends, strict=True)
+        ]

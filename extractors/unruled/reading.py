@@ -1,0 +1,296 @@
+"""Finds the tables without rules that a source declares and puts them into the pages as tables of cells.
+
+Their columns are inferred once over all pages of a document, because one page may leave a column blank or fill the
+white between two. If they are not as many as declared, the document stops: nothing is dealt out by guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from extractors.errors import LayoutMismatch
+from extractors.headers import read_header
+from extractors.labels import latin
+from extractors.spec import SourceSpec, TableSpec, Unruled
+from extractors.table import Cell, Line, Page, Table, TextLine, Word
+from extractors.unruled.columns import GridColumn, find_columns, header_words
+from extractors.unruled.numbers import NumberWords
+from extractors.unruled.rows import RowBuilder, body_line, box_of, cells_of, text_of
+
+_HEADER_LINES = 9
+"""The last line of the column labels stands at most this many lines below the first one."""
+_LONGEST_LINE = 2_000
+_STRAY_NUMBERS = 2
+"""A line outside the tables that prints this many of their numbers is taken for a row that was missed."""
+
+_PrintedLine = tuple[Word, ...]
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One printed piece of a table on one page: the lines of its labels (none where it goes on) and of its rows."""
+
+    name: str
+    page: int
+    header: list[_PrintedLine]
+    body: list[_PrintedLine]
+
+
+def lay_out(pages: Iterable[Page], source: SourceSpec) -> Iterable[Page]:
+    """The pages with the declared tables that draw no rules among their items.
+
+    Ruled boxes that such a table stands in or over are no tables of their own. Raises LayoutMismatch when columns are
+    not as many as declared, or when a page prints rows outside of every table.
+    """
+    if not source.has_unruled_tables:
+        return pages
+    kept = list(pages)
+    pieces = _pieces(kept, source)
+    if not pieces:
+        return kept
+    tables = _Tables(source, pieces)
+    by_page: dict[int, list[_Piece]] = defaultdict(list)
+    for piece in pieces:
+        by_page[piece.page].append(piece)
+    return [_page(page, by_page[page.number], tables) if page.words else page for page in kept]
+
+
+# ------------------------------------------------------------------- pieces
+
+
+def _pieces(pages: Sequence[Page], source: SourceSpec) -> list[_Piece]:
+    declared = [(name, table, table.unruled) for name, table in source.tables.items() if table.unruled]
+    pieces: list[_Piece] = []
+    for page in pages:
+        texts = [_text(line) for line in page.words]
+        index, found = 0, False
+        while index < len(page.words):
+            begun = _header_at(texts, index, declared)
+            if begun is None:
+                index += 1
+                continue
+            name, last = begun
+            stop = _stop(texts, last + 1, source.tables[name], declared)
+            lines = list(page.words)
+            pieces.append(_Piece(name, page.number, lines[index : last + 1], lines[last + 1 : stop]))
+            index, found = stop, True
+        if not found and pieces:
+            pieces += _continued(page, texts, pieces[-1].name, source.tables[pieces[-1].name], declared)
+    return pieces
+
+
+_Declared = Sequence[tuple[str, TableSpec, Unruled]]
+
+
+def _text(line: Sequence[Word]) -> str:
+    return latin(text_of(line))[:_LONGEST_LINE]
+
+
+def _header_at(texts: Sequence[str], index: int, declared: _Declared) -> tuple[str, int] | None:
+    """The table whose labels begin on this line, and the last line of them."""
+    found: list[tuple[int, str]] = []
+    for name, _, unruled in declared:
+        if not re.search(unruled.first, texts[index], re.IGNORECASE):
+            continue
+        for last in range(index, min(index + _HEADER_LINES, len(texts))):
+            if re.search(unruled.last, texts[last], re.IGNORECASE):
+                found.append((last, name))
+                break
+    if not found:
+        return None
+    last, name = min(found)
+    return name, last
+
+
+def _stop(texts: Sequence[str], start: int, table: TableSpec, declared: _Declared) -> int:
+    """The first line from `start` on that is no longer in the table."""
+    for index in range(start, len(texts)):
+        if any(re.search(pattern, texts[index], re.IGNORECASE) for pattern in table.end):
+            return index
+        if _header_at(texts, index, declared) is not None:
+            return index
+    return len(texts)
+
+
+def _continued(
+    page: Page, texts: Sequence[str], name: str, table: TableSpec, declared: _Declared
+) -> Iterable[_Piece]:
+    """The piece of a page that prints no labels and goes on with the table before."""
+    unruled = table.unruled
+    if unruled is None or unruled.continues_after is None:
+        return
+    above = [i for i, text in enumerate(texts) if re.search(unruled.continues_after, text, re.IGNORECASE)]
+    if not above:
+        return
+    start = above[0] + 1
+    stop = _stop(texts, start, table, declared)
+    if stop > start:
+        yield _Piece(name, page.number, [], list(page.words[start:stop]))
+
+
+# ------------------------------------------------------------------- tables
+
+
+class _Tables:
+    """The geometry of each declared table in one document."""
+
+    def __init__(self, source: SourceSpec, pieces: Sequence[_Piece]) -> None:
+        self.source = source
+        self.numbers = {name: NumberWords(table) for name, table in source.tables.items() if table.unruled}
+        self._columns: dict[str, list[GridColumn]] = {}
+        self._header: dict[str, list[_PrintedLine]] = {}
+        self._widest: dict[str, float] = {}
+        for name in dict.fromkeys(piece.name for piece in pieces):
+            self._infer(name, [piece for piece in pieces if piece.name == name])
+
+    def _infer(self, name: str, pieces: Sequence[_Piece]) -> None:
+        spec, numbers = self.source.tables[name], self.numbers[name]
+        first = next(piece for piece in pieces if piece.header)
+        header, _ = header_words(first.header, spec.group_labels)
+        for piece in pieces:
+            piece.body = [numbers.parted(line) for line in piece.body]
+        body = [line for piece in pieces for line in piece.body]
+        columns = find_columns(body, header, numbers)
+        _check_count(columns, spec, name, first.page)
+        self._columns[name], self._header[name] = columns, first.header
+        placed = (body_line(line, columns, numbers).words.get(0, []) for line in body)
+        self._widest[name] = max((word.x1 for words in placed for word in words), default=0.0)
+
+    def table(self, piece: _Piece, page: Page, table_no: int) -> Table:
+        """The piece as a table of cells, its labels in the first rows."""
+        spec, columns = self.source.tables[piece.name], self._columns[piece.name]
+        unruled = spec.unruled
+        assert unruled is not None
+        row_no = count(1)
+        rows = self._header_rows(piece, spec, columns, row_no)
+        header = Table(page.number, table_no, tuple(rows))
+        anchor = read_header(header, len(rows) - 1, spec).positions.get(unruled.anchor, (0,))[0]
+        lines = [body_line(line, columns, self.numbers[piece.name]) for line in piece.body]
+        built = RowBuilder(unruled, anchor, self._widest[piece.name]).rows(lines)
+        rows += [cells_of(row, next(row_no), columns) for row in built]
+        return Table(page.number, table_no, tuple(rows), page_width=page.width, page_height=page.height)
+
+    def _header_rows(
+        self, piece: _Piece, spec: TableSpec, columns: Sequence[GridColumn], row_no: count[int]
+    ) -> list[tuple[Cell, ...]]:
+        """The labels of each column, under a row of the group labels where there are any.
+
+        A piece that prints none of its own has those of the first piece, without a place on its page.
+        """
+        printed = piece.header or self._header[piece.name]
+        lines, groups = header_words(printed, spec.group_labels)
+        rows: list[tuple[Cell, ...]] = []
+        if groups:
+            number = next(row_no)
+            over = {_column_at((box_of(run)[0] + box_of(run)[2]) / 2, columns): (text, run) for text, run in groups}
+            rows.append(
+                tuple(
+                    Cell(over[i][0], number, i + 1, bbox=box_of(over[i][1])) if i in over else Cell("", number, i + 1)
+                    for i in range(len(columns))
+                )
+            )
+        number = next(row_no)
+        labels: list[list[list[Word]]] = [[] for _ in columns]
+        for line in lines:
+            shares: dict[int, list[Word]] = {}
+            for word in line:
+                shares.setdefault(_label_at(word, columns), []).append(word)
+            for index, share in shares.items():
+                labels[index].append(share)
+        cells = []
+        for index, own in enumerate(labels):
+            shown = tuple(Line(share[0].baseline, text_of(share)) for share in own)
+            box = box_of([word for share in own for word in share]) if own and piece.header else None
+            cells.append(Cell("\n".join(line.text for line in shown), number, index + 1, bbox=box, lines=shown))
+        rows.append(tuple(cells))
+        return rows
+
+
+def _label_at(word: Word, columns: Sequence[GridColumn]) -> int:
+    """The column whose label stands where the word does."""
+    x = (word.x0 + word.x1) / 2
+    spans = {index: box_of(column.label) for index, column in enumerate(columns) if column.label}
+    return min(spans, key=lambda index: max(spans[index][0] - x, x - spans[index][2], 0.0))
+
+
+def _column_at(x: float, columns: Sequence[GridColumn]) -> int:
+    return min(range(len(columns)), key=lambda i: abs((columns[i].x0 + columns[i].x1) / 2 - x))
+
+
+def _check_count(columns: Sequence[GridColumn], spec: TableSpec, name: str, page: int) -> None:
+    declared = len(spec.columns) + len(spec.ignore_columns)
+    optional = sum(column.optional for column in spec.columns.values())
+    least, most = declared - optional, declared
+    if spec.unruled and spec.unruled.column_count:
+        least = most = spec.unruled.column_count
+    if least <= len(columns) <= most:
+        return
+    expected = str(most) if least == most else f"{least} to {most}"
+    shown = ", ".join(repr(text_of(column.label)) if column.label else "one without a label" for column in columns[:14])
+    raise LayoutMismatch(
+        f"page {page}: the white between the printed words parts table {name} into {len(columns)} columns ({shown}), "
+        f"but source.yml declares {expected}; check the page, or the columns and `unruled` of the table."
+    )
+
+
+# -------------------------------------------------------------------- pages
+
+
+def _page(page: Page, pieces: Sequence[_Piece], tables: _Tables) -> Page:
+    claimed = {id(word) for piece in pieces for line in piece.header for word in line}
+    spans = [(lines[0][0].baseline, lines[-1][0].baseline) for p in pieces if (lines := [*p.header, *p.body])]
+    ruled = [table for table in page.tables if not any(_meets(table, span) for span in spans)]
+    placed: list[tuple[float, TextLine | Table]] = [(_top(table), table) for table in ruled]
+    numbers = count(max((table.table_no or 0 for table in ruled), default=0) + 1)
+    for piece, (top, _) in zip(pieces, spans, strict=True):
+        placed.append((top, tables.table(piece, page, next(numbers))))
+    for line in page.words:
+        baseline = line[0].baseline
+        if id(line[0]) in claimed or any(top <= baseline <= bottom for top, bottom in spans):
+            continue
+        outside = [word for word in line if not any(_holds(table, word) for table in ruled)]
+        if outside:
+            _check_stray(outside, page, tables)
+            placed.append((baseline, TextLine(page.number, text_of(outside))))
+    return replace(page, items=tuple(item for _, item in sorted(placed, key=lambda pair: pair[0])))
+
+
+def _check_stray(line: Sequence[Word], page: Page, tables: _Tables) -> None:
+    text = _text(line)
+    if any(re.search(rule.pattern, text, re.IGNORECASE) for rule in tables.source.ignore_tables):
+        return
+    for name, numbers in tables.numbers.items():
+        if sum(numbers.is_number(word) for word in numbers.parted(line)) >= _STRAY_NUMBERS:
+            raise LayoutMismatch(
+                f"page {page.number}: the line {text[:80]!r} prints numbers of table {name} outside of every table; "
+                "check its `unruled` and `end` in source.yml, or name the line under ignore_tables."
+            )
+
+
+def _box(table: Table) -> tuple[float, float, float, float]:
+    boxes = [cell.bbox for row in table.rows for cell in row if cell.bbox]
+    return (
+        min((box[0] for box in boxes), default=0.0),
+        min((box[1] for box in boxes), default=0.0),
+        max((box[2] for box in boxes), default=0.0),
+        max((box[3] for box in boxes), default=0.0),
+    )
+
+
+def _top(table: Table) -> float:
+    return _box(table)[1]
+
+
+def _meets(table: Table, span: tuple[float, float]) -> bool:
+    _, top, _, bottom = _box(table)
+    return top <= span[1] and span[0] <= bottom
+
+
+def _holds(table: Table, word: Word) -> bool:
+    x0, top, x1, bottom = _box(table)
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return x0 <= x <= x1 and top <= y <= bottom
