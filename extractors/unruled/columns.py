@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.labels import fold
@@ -24,6 +24,10 @@ _LABEL_GAP = 0.6
 """White wider than this share of the height of the letters parts two column labels; inside one it is a space."""
 _SAME_EDGE = 6.0
 """Right edges of one number column differ less than this (points): bold totals are printed a little further."""
+
+_ALIGNED, _AS_OFTEN = 0.6, 0.8
+"""Texts that begin one below the other do so on at least this share of the lines; the leftmost place that is nearly as
+frequent as the most frequent one is where they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def find_columns(
     """The columns, left to right, of a table with these column labels and these lines in all its pieces."""
     stretches = _stretches(body, numbers)
     labels = _labels(header, stretches)
-    return _matched(stretches, labels)
+    return _aligned(_matched(stretches, labels), body, numbers)
 
 
 def header_words(
@@ -81,6 +85,32 @@ def _runs(line: Sequence[Word]) -> list[list[Word]]:
         else:
             runs.append([word])
     return runs
+
+
+def _aligned(
+    columns: Sequence[GridColumn], body: Sequence[Sequence[Word]], numbers: NumberWords
+) -> list[GridColumn]:
+    """The columns, each text column right of another beginning where the words of most lines begin.
+
+    Text may fill its column so that no white is left before the next one, whose texts still begin one below the other.
+    """
+    aligned = list(columns)
+    lines = [line for line in body if any(numbers.is_number(word) for word in line)]
+    for index, (left, right) in enumerate(pairwise(columns)):
+        if left.is_number or right.is_number or not (left.label and right.label):
+            continue
+        middle = (left.label[0].x0 + max(word.x1 for word in left.label)) / 2
+        end = max(word.x1 for word in right.label)
+        starts = Counter(round(word.x0) for line in lines for word in line if middle < word.x0 < end)
+        often = {x: count + starts[x + 1] for x, count in starts.items()}
+        most = max(often.values(), default=0)
+        if most < _ALIGNED * len(lines):
+            continue
+        edge = min(x for x, count in often.items() if count >= _AS_OFTEN * most)
+        x0 = min(word.x0 for line in lines for word in line if round(word.x0) in (edge, edge + 1))
+        aligned[index] = replace(aligned[index], x1=min(aligned[index].x1, x0))
+        aligned[index + 1] = replace(right, x0=x0, x1=max(right.x1, x0))
+    return aligned
 
 
 # ---------------------------------------------------------------- stretches

@@ -71,9 +71,8 @@ def _text_column(word: Word, columns: Sequence[GridColumn], before: tuple[Word, 
     )
     if before is None or word.x0 - before[0].x1 >= _RUN * (word.bottom - word.top):
         return column
-    # It goes on with the text before, unless it begins where a column does and that text has ended by then.
-    left = columns[column].x0
-    begins = column > before[1] and abs(word.x0 - left) <= _EDGE and before[0].x1 <= left + _EDGE
+    # It goes on with the text before, unless it begins just where the texts of a column do.
+    begins = column > before[1] and abs(word.x0 - columns[column].x0) <= _EDGE
     return column if begins else before[1]
 
 
@@ -119,7 +118,9 @@ class RowBuilder:
         first, last = line.words[0][0], above[-1]
         room = self._widest - last.x1
         needed = first.x1 - first.x0 + _SPACE * (first.bottom - first.top)
-        return room >= needed or first.x0 < above[0].x0 - _EDGE
+        # Text that goes on begins where it began, or a little to the left where the first line is indented.
+        indent = first.x0 - above[0].x0
+        return room >= needed or not -(first.bottom - first.top) <= indent <= _EDGE
 
 
 def cells_of(lines: Sequence[BodyLine], row_no: int, columns: Sequence[GridColumn]) -> tuple[Cell, ...]:
