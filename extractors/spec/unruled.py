@@ -21,14 +21,23 @@ class Unruled(Strict):
     first: Pattern
     last: Pattern
     anchor: Name
-    """A row begins on every line that prints this column."""
+    """A row begins on every line that prints this column, or numbers beside text in the first column."""
     begins: Pattern | None = None
     """What a line that prints no anchor begins with where it is a row of its own; any other line goes on with the row
     above. Without it such a line goes on with the row above only where its first word found no room there."""
     column_count: Annotated[int, Field(ge=2)] | None = None
     """How many columns are printed; by default as many as `columns` and `ignore_columns` declare."""
+    boxed: bool = False
+    """The table stands in a ruled box of its own, and rules part its columns; only its rows draw none."""
     continues_after: Pattern | None = None
     """The line above the rows of a page that prints no column labels and goes on with the table of the page before."""
+
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Unruled:
+        if self.boxed and self.continues_after:
+            raise ValueError("a boxed table prints its labels in every box, so it has no continues_after")
+        return self
 
 
 class Outline(Strict):

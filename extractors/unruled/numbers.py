@@ -26,7 +26,10 @@ class NumberWords:
         return self._one.fullmatch(word.text) is not None
 
     def parted(self, line: Sequence[Word]) -> tuple[Word, ...]:
-        """The line with every word of several numbers, or of text and numbers, cut where one ends and the next begins."""
+        """The line with every word of several numbers, or of text and numbers, cut where one ends and the next begins.
+
+        A word that could be cut in two ways is left whole: what it says is not for us to guess.
+        """
         words: list[Word] = []
         for word in line:
             words += self._pieces(word)
@@ -39,9 +42,11 @@ class NumberWords:
         if found is None:
             return [word]
         begin = found.start("numbers")
-        starts = [0, *(match.start() for match in self._one.finditer(word.text, begin))]
-        cuts = sorted({start for start in starts if start == 0 or start >= begin})
-        ends = [*cuts[1:], len(word.text)]
+        cuts = self._cuts(word.text[begin:])
+        if cuts is None:
+            return [word]
+        starts = sorted({0, *(begin + cut for cut in cuts)})
+        ends = [*starts[1:], len(word.text)]
         return [
             replace(
                 word,
@@ -50,5 +55,16 @@ class NumberWords:
                 text=word.text[start:end],
                 starts=word.starts[start:end],
             )
-            for start, end in zip(cuts, ends, strict=True)
+            for start, end in zip(starts, ends, strict=True)
         ]
+
+    def _cuts(self, text: str) -> list[int] | None:
+        """Where the numbers of a text begin, or None when there is more than one way to part it into numbers."""
+        ways: list[list[list[int]]] = [[[]]]
+        for end in range(1, len(text) + 1):
+            here: list[list[int]] = []
+            for start in range(end):
+                if ways[start] and self._one.fullmatch(text, start, end):
+                    here += [[*way, start] for way in ways[start]]
+            ways.append(here[:2])
+        return ways[-1][0] if len(ways[-1]) == 1 else None

@@ -7,14 +7,14 @@ white between two. If they are not as many as declared, the document stops: noth
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from extractors.errors import LayoutMismatch
 from extractors.headers import read_header
-from extractors.labels import latin
+from extractors.labels import fold, latin
 from extractors.spec import SourceSpec, TableSpec, Unruled
 from extractors.table import Cell, Line, Page, Table, TextLine, Word
 from extractors.unruled.columns import GridColumn, find_columns, header_words
@@ -28,6 +28,7 @@ _STRAY_NUMBERS = 2
 """A line outside the tables that prints this many of their numbers is taken for a row that was missed."""
 
 _PrintedLine = tuple[Word, ...]
+_Declared = Sequence[tuple[str, TableSpec, Unruled]]
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class _Piece:
     page: int
     header: list[_PrintedLine]
     body: list[_PrintedLine]
+    box: Table | None = None
+    """The ruled box it stands in, whose column rules part its columns."""
 
 
 def lay_out(pages: Iterable[Page], source: SourceSpec) -> Iterable[Page]:
@@ -64,26 +67,40 @@ def lay_out(pages: Iterable[Page], source: SourceSpec) -> Iterable[Page]:
 
 def _pieces(pages: Sequence[Page], source: SourceSpec) -> list[_Piece]:
     declared = [(name, table, table.unruled) for name, table in source.tables.items() if table.unruled]
+    boxed = [each for each in declared if each[2].boxed]
+    free = [each for each in declared if not each[2].boxed]
     pieces: list[_Piece] = []
     for page in pages:
-        texts = [_text(line) for line in page.words]
-        index, found = 0, False
-        while index < len(page.words):
-            begun = _header_at(texts, index, declared)
-            if begun is None:
-                index += 1
-                continue
-            name, last = begun
-            stop = _stop(texts, last + 1, source.tables[name], declared)
-            lines = list(page.words)
-            pieces.append(_Piece(name, page.number, lines[index : last + 1], lines[last + 1 : stop]))
-            index, found = stop, True
+        for box in page.tables if boxed else ():
+            pieces += _found(page.number, _inside(page.words, box), boxed, box)
+        found = _found(page.number, page.words, free) if free else []
         if not found and pieces:
-            pieces += _continued(page, texts, pieces[-1].name, source.tables[pieces[-1].name], declared)
+            found += _continued(page, pieces[-1].name, source.tables[pieces[-1].name], free)
+        pieces += found
     return pieces
 
 
-_Declared = Sequence[tuple[str, TableSpec, Unruled]]
+def _found(page: int, lines: Sequence[_PrintedLine], declared: _Declared, box: Table | None = None) -> list[_Piece]:
+    """The pieces of tables whose labels stand among these lines."""
+    texts = [_text(line) for line in lines]
+    tables = {name: table for name, table, _ in declared}
+    found: list[_Piece] = []
+    index = 0
+    while index < len(lines):
+        begun = _header_at(texts, index, declared)
+        if begun is None:
+            index += 1
+            continue
+        name, last = begun
+        stop = _stop(texts, last + 1, tables[name], declared)
+        found.append(_Piece(name, page, list(lines[index : last + 1]), list(lines[last + 1 : stop]), box))
+        index = stop
+    return found
+
+
+def _inside(lines: Sequence[_PrintedLine], box: Table) -> list[_PrintedLine]:
+    inside = (tuple(word for word in line if _holds(box, word)) for line in lines)
+    return [line for line in inside if line]
 
 
 def _text(line: Sequence[Word]) -> str:
@@ -92,18 +109,27 @@ def _text(line: Sequence[Word]) -> str:
 
 def _header_at(texts: Sequence[str], index: int, declared: _Declared) -> tuple[str, int] | None:
     """The table whose labels begin on this line, and the last line of them."""
-    found: list[tuple[int, str]] = []
-    for name, _, unruled in declared:
+    found: list[tuple[int, int, str]] = []
+    for name, table, unruled in declared:
         if not re.search(unruled.first, texts[index], re.IGNORECASE):
             continue
         for last in range(index, min(index + _HEADER_LINES, len(texts))):
             if re.search(unruled.last, texts[last], re.IGNORECASE):
-                found.append((last, name))
+                found.append((last, _foreign_words(texts[index : last + 1], table), name))
                 break
     if not found:
         return None
-    last, name = min(found)
+    last, _, name = min(found)
     return name, last
+
+
+def _foreign_words(header: Sequence[str], table: TableSpec) -> int:
+    """How many words of labels are printed or declared, but not both: tables may begin and end their labels alike."""
+    printed = Counter(fold(word) for line in header for word in line.split())
+    labels = [column.headers[0].printed for column in table.columns.values()]
+    labels += [*(rule.header for rule in table.ignore_columns), *table.header_groups]
+    declared = Counter(fold(word) for label in labels for word in label.split())
+    return ((printed - declared) + (declared - printed)).total()
 
 
 def _stop(texts: Sequence[str], start: int, table: TableSpec, declared: _Declared) -> int:
@@ -116,13 +142,12 @@ def _stop(texts: Sequence[str], start: int, table: TableSpec, declared: _Declare
     return len(texts)
 
 
-def _continued(
-    page: Page, texts: Sequence[str], name: str, table: TableSpec, declared: _Declared
-) -> Iterable[_Piece]:
+def _continued(page: Page, name: str, table: TableSpec, declared: _Declared) -> Iterable[_Piece]:
     """The piece of a page that prints no labels and goes on with the table before."""
     unruled = table.unruled
     if unruled is None or unruled.continues_after is None:
         return
+    texts = [_text(line) for line in page.words]
     above = [i for i, text in enumerate(texts) if re.search(unruled.continues_after, text, re.IGNORECASE)]
     if not above:
         return
@@ -135,19 +160,32 @@ def _continued(
 # ------------------------------------------------------------------- tables
 
 
+@dataclass(frozen=True, slots=True)
+class _Geometry:
+    """The columns of a table, the lines of its labels, and where the text of its first column ends at most."""
+
+    columns: list[GridColumn]
+    header: list[_PrintedLine]
+    widest: float
+
+
 class _Tables:
-    """The geometry of each declared table in one document."""
+    """Makes tables of the pieces of one document; columns without rules are inferred once for all pieces of a table."""
 
     def __init__(self, source: SourceSpec, pieces: Sequence[_Piece]) -> None:
         self.source = source
         self.numbers = {name: NumberWords(table) for name, table in source.tables.items() if table.unruled}
-        self._columns: dict[str, list[GridColumn]] = {}
-        self._header: dict[str, list[_PrintedLine]] = {}
-        self._widest: dict[str, float] = {}
-        for name in dict.fromkeys(piece.name for piece in pieces):
-            self._infer(name, [piece for piece in pieces if piece.name == name])
+        self._inferred = {
+            name: self._infer(name, [piece for piece in pieces if piece.name == name])
+            for name in dict.fromkeys(piece.name for piece in pieces if piece.box is None)
+        }
 
-    def _infer(self, name: str, pieces: Sequence[_Piece]) -> None:
+    @property
+    def of_open_tables(self) -> dict[str, NumberWords]:
+        """How numbers look in the tables of the document that no box encloses: lines of them may have been missed."""
+        return {name: self.numbers[name] for name in self._inferred}
+
+    def _infer(self, name: str, pieces: Sequence[_Piece]) -> _Geometry:
         spec, numbers = self.source.tables[name], self.numbers[name]
         first = next(piece for piece in pieces if piece.header)
         header, _ = header_words(first.header, spec.group_labels)
@@ -156,33 +194,49 @@ class _Tables:
         body = [line for piece in pieces for line in piece.body]
         columns = find_columns(body, header, numbers)
         _check_count(columns, spec, name, first.page)
-        self._columns[name], self._header[name] = columns, first.header
-        placed = (body_line(line, columns, numbers).words.get(0, []) for line in body)
-        self._widest[name] = max((word.x1 for words in placed for word in words), default=0.0)
+        return _Geometry(columns, first.header, _widest(body, columns, numbers))
+
+    def _boxed(self, piece: _Piece, box: Table) -> _Geometry:
+        """The geometry that the rules of its box give a piece."""
+        spec, numbers = self.source.tables[piece.name], self.numbers[piece.name]
+        piece.body = [numbers.parted(line) for line in piece.body]
+        header, _ = header_words(piece.header, spec.group_labels)
+        edges = [cell.bbox for cell in max(box.rows, key=lambda row: sum(cell.bbox is not None for cell in row))]
+        words = [word for line in header for word in line]
+        columns = [
+            GridColumn(x0, x1, tuple(word for word in words if x0 <= (word.x0 + word.x1) / 2 < x1), is_number=False)
+            for x0, _, x1, _ in filter(None, edges)
+        ]
+        _check_count(columns, spec, piece.name, piece.page)
+        labels = Table(piece.page, box.table_no, (self._labels(header, columns, 1, True),))
+        kinds = {i: spec.columns[name].kind for name, at in read_header(labels, 0, spec).positions.items() for i in at}
+        columns = [replace(column, is_number=kinds.get(i) == "number") for i, column in enumerate(columns)]
+        return _Geometry(columns, piece.header, _widest(piece.body, columns, numbers))
 
     def table(self, piece: _Piece, page: Page, table_no: int) -> Table:
         """The piece as a table of cells, its labels in the first rows."""
-        spec, columns = self.source.tables[piece.name], self._columns[piece.name]
+        spec, numbers = self.source.tables[piece.name], self.numbers[piece.name]
         unruled = spec.unruled
         assert unruled is not None
+        geometry = self._boxed(piece, piece.box) if piece.box else self._inferred[piece.name]
         row_no = count(1)
-        rows = self._header_rows(piece, spec, columns, row_no)
+        rows = self._header_rows(piece, spec, geometry, row_no)
         header = Table(page.number, table_no, tuple(rows))
         anchor = read_header(header, len(rows) - 1, spec).positions.get(unruled.anchor, (0,))[0]
-        lines = [body_line(line, columns, self.numbers[piece.name]) for line in piece.body]
-        built = RowBuilder(unruled, anchor, self._widest[piece.name]).rows(lines)
-        rows += [cells_of(row, next(row_no), columns) for row in built]
+        lines = [body_line(line, geometry.columns, numbers) for line in piece.body]
+        built = RowBuilder(unruled, anchor, geometry.columns, geometry.widest).rows(lines)
+        rows += [cells_of(row, next(row_no), geometry.columns) for row in built]
         return Table(page.number, table_no, tuple(rows), page_width=page.width, page_height=page.height)
 
     def _header_rows(
-        self, piece: _Piece, spec: TableSpec, columns: Sequence[GridColumn], row_no: count[int]
+        self, piece: _Piece, spec: TableSpec, geometry: _Geometry, row_no: Iterator[int]
     ) -> list[tuple[Cell, ...]]:
         """The labels of each column, under a row of the group labels where there are any.
 
         A piece that prints none of its own has those of the first piece, without a place on its page.
         """
-        printed = piece.header or self._header[piece.name]
-        lines, groups = header_words(printed, spec.group_labels)
+        columns = geometry.columns
+        lines, groups = header_words(piece.header or geometry.header, spec.group_labels)
         rows: list[tuple[Cell, ...]] = []
         if groups:
             number = next(row_no)
@@ -193,7 +247,11 @@ class _Tables:
                     for i in range(len(columns))
                 )
             )
-        number = next(row_no)
+        return [*rows, self._labels(lines, columns, next(row_no), bool(piece.header))]
+
+    def _labels(
+        self, lines: Sequence[Sequence[Word]], columns: Sequence[GridColumn], row_no: int, is_printed: bool
+    ) -> tuple[Cell, ...]:
         labels: list[list[list[Word]]] = [[] for _ in columns]
         for line in lines:
             shares: dict[int, list[Word]] = {}
@@ -204,10 +262,14 @@ class _Tables:
         cells = []
         for index, own in enumerate(labels):
             shown = tuple(Line(share[0].baseline, text_of(share)) for share in own)
-            box = box_of([word for share in own for word in share]) if own and piece.header else None
-            cells.append(Cell("\n".join(line.text for line in shown), number, index + 1, bbox=box, lines=shown))
-        rows.append(tuple(cells))
-        return rows
+            box = box_of([word for share in own for word in share]) if own and is_printed else None
+            cells.append(Cell("\n".join(line.text for line in shown), row_no, index + 1, bbox=box, lines=shown))
+        return tuple(cells)
+
+
+def _widest(body: Sequence[_PrintedLine], columns: Sequence[GridColumn], numbers: NumberWords) -> float:
+    placed = (body_line(line, columns, numbers).words.get(0, []) for line in body)
+    return max((word.x1 for words in placed for word in words), default=0.0)
 
 
 def _label_at(word: Word, columns: Sequence[GridColumn]) -> int:
@@ -241,18 +303,25 @@ def _check_count(columns: Sequence[GridColumn], spec: TableSpec, name: str, page
 
 
 def _page(page: Page, pieces: Sequence[_Piece], tables: _Tables) -> Page:
-    claimed = {id(word) for piece in pieces for line in piece.header for word in line}
-    spans = [(lines[0][0].baseline, lines[-1][0].baseline) for p in pieces if (lines := [*p.header, *p.body])]
-    ruled = [table for table in page.tables if not any(_meets(table, span) for span in spans)]
-    placed: list[tuple[float, TextLine | Table]] = [(_top(table), table) for table in ruled]
+    free = [piece for piece in pieces if piece.box is None]
+    boxes = [piece.box for piece in pieces if piece.box is not None]
+    claimed = {id(word) for piece in free for line in piece.header for word in line}
+    spans = [(lines[0][0].baseline, lines[-1][0].baseline) for p in free if (lines := [*p.header, *p.body])]
+    ruled = [
+        table
+        for table in page.tables
+        if not any(table is box for box in boxes) and not any(_meets(table, span) for span in spans)
+    ]
+    placed: list[tuple[float, TextLine | Table]] = [(_box(table)[1], table) for table in ruled]
     numbers = count(max((table.table_no or 0 for table in ruled), default=0) + 1)
-    for piece, (top, _) in zip(pieces, spans, strict=True):
+    for piece in pieces:
+        top = _box(piece.box)[1] if piece.box else [*piece.header, *piece.body][0][0].baseline
         placed.append((top, tables.table(piece, page, next(numbers))))
     for line in page.words:
         baseline = line[0].baseline
         if id(line[0]) in claimed or any(top <= baseline <= bottom for top, bottom in spans):
             continue
-        outside = [word for word in line if not any(_holds(table, word) for table in ruled)]
+        outside = [word for word in line if not any(_holds(table, word) for table in (*ruled, *boxes))]
         if outside:
             _check_stray(outside, page, tables)
             placed.append((baseline, TextLine(page.number, text_of(outside))))
@@ -263,7 +332,7 @@ def _check_stray(line: Sequence[Word], page: Page, tables: _Tables) -> None:
     text = _text(line)
     if any(re.search(rule.pattern, text, re.IGNORECASE) for rule in tables.source.ignore_tables):
         return
-    for name, numbers in tables.numbers.items():
+    for name, numbers in tables.of_open_tables.items():
         if sum(numbers.is_number(word) for word in numbers.parted(line)) >= _STRAY_NUMBERS:
             raise LayoutMismatch(
                 f"page {page.number}: the line {text[:80]!r} prints numbers of table {name} outside of every table; "
@@ -279,10 +348,6 @@ def _box(table: Table) -> tuple[float, float, float, float]:
         max((box[2] for box in boxes), default=0.0),
         max((box[3] for box in boxes), default=0.0),
     )
-
-
-def _top(table: Table) -> float:
-    return _box(table)[1]
 
 
 def _meets(table: Table, span: tuple[float, float]) -> bool:

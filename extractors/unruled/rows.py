@@ -46,13 +46,20 @@ def body_line(words: Sequence[Word], columns: Sequence[GridColumn], numbers: Num
     placed: dict[int, list[Word]] = {}
     before: tuple[Word, int] | None = None
     for word in words:
-        if numbers.is_number(word):
+        if numbers.is_number(word) and not _is_inside_text(word, columns):
             column, before = _number_column(word, columns), None
         else:
             column = _text_column(word, columns, before)
             before = (word, column)
         placed.setdefault(column, []).append(word)
     return BodyLine(words[0].baseline, " ".join(word.text for word in words), placed)
+
+
+def _is_inside_text(word: Word, columns: Sequence[GridColumn]) -> bool:
+    """True for a number in a text: it stands in a text column and in no number column."""
+    middle = (word.x0 + word.x1) / 2
+    over = [column.is_number for column in columns if column.x0 <= middle <= column.x1]
+    return bool(over) and not any(over)
 
 
 def _number_column(word: Word, columns: Sequence[GridColumn]) -> int:
@@ -79,9 +86,10 @@ def _text_column(word: Word, columns: Sequence[GridColumn], before: tuple[Word, 
 class RowBuilder:
     """Puts the lines of one piece of a table together into rows; `widest` is where its first column's text ends at most."""
 
-    def __init__(self, unruled: Unruled, anchor: int, widest: float) -> None:
+    def __init__(self, unruled: Unruled, anchor: int, columns: Sequence[GridColumn], widest: float) -> None:
         self._unruled = unruled
         self._anchor = anchor
+        self._numbers = {index for index, column in enumerate(columns) if column.is_number}
         self._widest = widest
 
     def rows(self, lines: Sequence[BodyLine]) -> list[list[BodyLine]]:
@@ -90,7 +98,7 @@ class RowBuilder:
         lines = list(lines)
         while lines:
             line = lines.pop(0)
-            if self._anchor in line.words:
+            if self._anchor in line.words or (0 in line.words and not self._numbers.isdisjoint(line.words)):
                 rows.append([line])
                 # Its label may stand a little higher or lower than its numbers.
                 if 0 not in line.words:
