@@ -42,6 +42,9 @@ class OpenHeadings:
 
     def read(self, rows: Sequence[Row]) -> None:
         """Tell headings from data, give data rows and totals their path, and totals the rows they cover."""
+        if self.outline.by == "indentation":
+            self._indented(rows)
+            return
         for row in rows:
             if row.kind in ("data", "unaccounted") and (text := self._heading(row)) is not None:
                 self._enter(row, text)
@@ -61,6 +64,15 @@ class OpenHeadings:
                 f"table {table_name}: the heading {left[-1][:80]!r} is not closed by a total of its name; a page or a "
                 "row is missing, or the wording differs (outline in source.yml)."
             )
+
+    def _indented(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            if row.kind != "data" or self.outline.column not in row.values:
+                continue
+            self._leave_unclosed(row)
+            row.beside[self.outline.path] = self._path()
+            text = self._text(row)
+            self._open.append(_Heading(text, fold(text), 0, self._left(row)))
 
     def _path(self) -> str:
         return BETWEEN.join(heading.text for heading in self._open)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -41,15 +41,17 @@ class Unruled(Strict):
 
 
 class Outline(Strict):
-    """Headings inside each other, each closed by a total of its name: chapters, groups and subgroups of a budget.
+    """Headings inside each other: chapters, groups and subgroups of a budget, by their totals or by their indentation.
 
-    A row that prints nothing but `column` and matches `heading` as a whole is a heading; a row whose words match
+    By totals, each heading is closed by a total of its name. A row that prints nothing but `column` and matches `heading` as a whole is a heading; a row whose words match
     `total` as a whole is the total of the innermost heading still open, and must bear its name, or that of the one row
-    above that it repeats. Both patterns hold a group `name`. The headings above a row land in its raw column `path`.
+    above that it repeats. Both patterns hold a group `name`. By indentation, every row is a heading to the rows below it
+    that are printed further to the right. The headings above a row land in its raw column `path`.
     """
 
     column: Name
     path: Name
+    by: Literal["totals", "indentation"] = "totals"
     heading: Pattern = r"(?P<name>.+)"
     total: Pattern = r"total:? ?(?P<name>.+)"
     unclosed: Pattern | None = None
