@@ -246,7 +246,12 @@ class _Walk:
         """Which total a row is, and its label, which may stand in any column or over two; the rest is numbers."""
         words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
         rule = next((rule for rule in spec.totals if rule.matches(words)), None)
-        if rule is None and spec.outline and spec.outline.by == "totals" and re.fullmatch(spec.outline.total, words, re.IGNORECASE):
+        if (
+            rule is None
+            and spec.outline
+            and spec.outline.by == "totals"
+            and re.fullmatch(spec.outline.total, words, re.IGNORECASE)
+        ):
             rule = TotalRow(kind="subtotal", labels=[words])
         return (rule, words) if rule else None
 

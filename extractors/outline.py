@@ -1,7 +1,7 @@
-"""Headings inside each other: which of them a row stands under, and which rows a total covers that bears a heading's name.
+"""Headings inside each other: which of them a row stands under, and which rows a total of its name covers.
 
-The headings open over a row form its path. A total closes the innermost of them; that names agree proves that no heading
-or total between the two was lost, misread or put together wrongly.
+The headings open over a row form its path. A total closes the innermost of them; that names agree proves that no
+heading or total between the two was lost, misread or put together wrongly.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class OpenHeadings:
         self._open: list[_Heading] = []
         self._data_rows = 0
         self._last_name = ""
+        self._is_broken = False
 
     def read(self, rows: Sequence[Row]) -> None:
         """Tell headings from data, give data rows and totals their path, and totals the rows they cover."""
@@ -57,9 +58,9 @@ class OpenHeadings:
                 self._close(row)
 
     def check_closed(self, table_name: str) -> None:
-        """Raises LayoutMismatch when a heading never met its total."""
+        """Raises LayoutMismatch when a heading never met its total, unless a total of another name is left over."""
         left = [heading.text for heading in self._open if heading.left is None]
-        if left:
+        if left and not self._is_broken:
             raise LayoutMismatch(
                 f"table {table_name}: the heading {left[-1][:80]!r} is not closed by a total of its name; a page or a "
                 "row is missing, or the wording differs (outline in source.yml)."
@@ -124,5 +125,6 @@ class OpenHeadings:
         else:
             above = f"the innermost heading above is {closed[-1].text[:60]!r}" if closed else "no heading is open"
             row.kind, row.reason = "unaccounted", f"it totals {match['name'][:60]!r}, but {above}"
+            self._is_broken = True
             return
         row.beside[self.outline.path] = self._path()

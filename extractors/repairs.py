@@ -1,4 +1,4 @@
-"""Letters that a font gives wrongly, read as the ones they stand for where a source declares it; what is printed stays."""
+"""Letters that a font gives wrongly, read as those they stand for where a source declares it; what is printed stays."""
 
 from __future__ import annotations
 

@@ -172,7 +172,9 @@ class TableSpec(Strict):
             named.append(("unruled.anchor", self.unruled.anchor))
             if self.series:
                 raise ValueError("the columns of an unruled table are counted, so it cannot have a series")
-            if bare := [name for name, column in self.columns.items() if column.kind == "number" and not column.pattern]:
+            if bare := [
+                name for name, column in self.columns.items() if column.kind == "number" and not column.pattern
+            ]:
                 raise ValueError(f"unruled: the number columns {', '.join(bare)} need a pattern")
         for where, name in named:
             if name not in self.columns:

@@ -11,7 +11,7 @@ from extractors.spec.language import Name, Pattern, Strict
 
 
 class Unruled(Strict):
-    """How the rows and columns of a table without rules are told: by the white between columns and by what begins a row.
+    """How rows and columns of a table without rules are told: by the white between columns and by what begins a row.
 
     The column labels stand between the lines that match `first` and `last`, both of them included; the table goes on to
     the end of the page or to a line that `end` declares. Every number column must declare a `pattern`: by it numbers
@@ -32,7 +32,6 @@ class Unruled(Strict):
     continues_after: Pattern | None = None
     """The line above the rows of a page that prints no column labels and goes on with the table of the page before."""
 
-
     @model_validator(mode="after")
     def _one_way(self) -> Unruled:
         if self.boxed and self.continues_after:
@@ -43,10 +42,11 @@ class Unruled(Strict):
 class Outline(Strict):
     """Headings inside each other: chapters, groups and subgroups of a budget, by their totals or by their indentation.
 
-    By totals, each heading is closed by a total of its name. A row that prints nothing but `column` and matches `heading` as a whole is a heading; a row whose words match
-    `total` as a whole is the total of the innermost heading still open, and must bear its name, or that of the one row
-    above that it repeats. Both patterns hold a group `name`. By indentation, every row is a heading to the rows below it
-    that are printed further to the right. The headings above a row land in its raw column `path`.
+    By totals, each heading is closed by a total of its name. A row that prints nothing but `column` and matches
+    `heading` as a whole is a heading; a row whose words match `total` as a whole is the total of the innermost heading
+    still open, and must bear its name, or that of the one row above that it repeats. Both patterns hold a group `name`.
+    By indentation, every row is a heading to the rows below it that are printed further to the right. The headings
+    above a row land in its raw column `path`.
     """
 
     column: Name

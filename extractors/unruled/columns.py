@@ -87,18 +87,20 @@ def _runs(line: Sequence[Word]) -> list[list[Word]]:
     return runs
 
 
-def _aligned(
-    columns: Sequence[GridColumn], body: Sequence[Sequence[Word]], numbers: NumberWords
-) -> list[GridColumn]:
+def _aligned(columns: Sequence[GridColumn], body: Sequence[Sequence[Word]], numbers: NumberWords) -> list[GridColumn]:
     """The columns, each text column right of another beginning where the words of most lines begin.
 
-    Text may fill its column so that no white is left before the next one, whose texts still begin one below the other.
+    Text may fill its column so that no more white than a space is left before the next one, whose texts still begin one
+    below the other.
     """
     aligned = list(columns)
     lines = [line for line in body if any(numbers.is_number(word) for word in line)]
     for index, (left, right) in enumerate(pairwise(columns)):
         if left.is_number or right.is_number or not (left.label and right.label):
             continue
+        height = left.label[0].bottom - left.label[0].top
+        if left.x1 > left.label[0].x0 and right.x0 - left.x1 >= _LABEL_GAP * height:
+            continue  # too wide for a space
         middle = (left.label[0].x0 + max(word.x1 for word in left.label)) / 2
         end = max(word.x1 for word in right.label)
         starts = Counter(round(word.x0) for line in lines for word in line if middle < word.x0 < end)
@@ -132,7 +134,12 @@ def _stretches(body: Sequence[Sequence[Word]], numbers: NumberWords) -> list[_St
         for word, is_number in zip(line, kinds, strict=True)
         if not is_number and not any(_inside(word, stretch) for stretch in number_stretches)
     ]
-    text_stretches = [_Stretch(x0, x1, False) for x0, x1 in _covered(texts, white=_RIVER)]
+    # Text may run over the column to its right.
+    rights = sorted(stretch.x0 for stretch in number_stretches)
+    text_stretches = [
+        _Stretch(x0, min([x1, *(right for right in rights if right > x0)]), False)
+        for x0, x1 in _covered(texts, white=_RIVER)
+    ]
     return sorted([*number_stretches, *text_stretches], key=lambda stretch: (stretch.x0 + stretch.x1) / 2)
 
 
@@ -199,7 +206,16 @@ def _matched(stretches: Sequence[_Stretch], labels: Sequence[list[Word]]) -> lis
     """Each stretch with its label. Pieces of text under no label of their own are one column with their neighbour; a
     number column without a label stands alone, and a label without a stretch is a blank column."""
     spans = [(min(word.x0 for word in label), max(word.x1 for word in label)) for label in labels]
-    owner = [_label_of(stretch, index, stretches, spans) for index, stretch in enumerate(stretches)]
+    of_numbers = {
+        index: _label_of_numbers(index, stretches, spans)
+        for index, stretch in enumerate(stretches)
+        if stretch.is_number
+    }
+    free = [number for number in range(len(spans)) if number not in of_numbers.values()] or list(range(len(spans)))
+    owner = [
+        of_numbers[index] if stretch.is_number else _label_of_text(stretch, spans, free)
+        for index, stretch in enumerate(stretches)
+    ]
     columns: list[GridColumn] = []
     for number, (label, (x0, x1)) in enumerate(zip(labels, spans, strict=True)):
         own = [stretch for stretch, claimed in zip(stretches, owner, strict=True) if claimed == number]
@@ -220,22 +236,18 @@ def _matched(stretches: Sequence[_Stretch], labels: Sequence[list[Word]]) -> lis
     return sorted(columns, key=lambda column: (column.x0 + column.x1) / 2)
 
 
-def _label_of(
-    stretch: _Stretch, index: int, stretches: Sequence[_Stretch], spans: Sequence[tuple[float, float]]
-) -> int | None:
-    """Which label stands over a stretch: numbers stand at the right end of their column, text anywhere in it."""
-    if not spans:
-        return None
-    if stretch.is_number:
-        # The column reaches from the right edge of the numbers before, or from some place in the text before.
-        before = stretches[index - 1] if index else None
-        left = float("-inf") if before is None else before.x1 if before.is_number else before.x0
-        middles = [
-            (number, (x0 + x1) / 2)
-            for number, (x0, x1) in enumerate(spans)
-            if left - _TOUCH < (x0 + x1) / 2 <= stretch.x1 + _TOUCH
-        ]
-        # Where the columns before are blank their labels stand here, too: the last one is its own.
-        return middles[-1][0] if middles else None
-    overlaps = [min(stretch.x1, x1) - max(stretch.x0, x0) for x0, x1 in spans]
-    return max(range(len(spans)), key=lambda number: overlaps[number])
+def _label_of_numbers(index: int, stretches: Sequence[_Stretch], spans: Sequence[tuple[float, float]]) -> int | None:
+    """The label of a number column, which reaches from the right edge of the numbers before, or from some place in the
+    text before, to the right edge of its own."""
+    before = stretches[index - 1] if index else None
+    left = float("-inf") if before is None else before.x1 if before.is_number else before.x0
+    middles = [(number, (x0 + x1) / 2) for number, (x0, x1) in enumerate(spans)]
+    inside = [number for number, middle in middles if left - _TOUCH < middle <= stretches[index].x1 + _TOUCH]
+    # Where the columns before are blank their labels stand here, too: the last one is its own.
+    return inside[-1] if inside else None
+
+
+def _label_of_text(stretch: _Stretch, spans: Sequence[tuple[float, float]], free: Sequence[int]) -> int | None:
+    """The label of a text column: of those that no numbers have, the one that it stands under or is nearest to."""
+    overlaps = {number: min(stretch.x1, spans[number][1]) - max(stretch.x0, spans[number][0]) for number in free}
+    return max(overlaps, key=lambda number: overlaps[number]) if overlaps else None

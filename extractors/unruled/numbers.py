@@ -9,6 +9,9 @@ from dataclasses import replace
 from extractors.spec import TableSpec
 from extractors.table import Word
 
+_LONGEST = 120
+"""No more characters than this at the end of a word are looked at: no row of numbers is longer."""
+
 
 class NumberWords:
     """Tells the numbers of a table from its text, by the patterns that its number columns declare."""
@@ -19,7 +22,6 @@ class NumberWords:
         )
         one = "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
         self._one = re.compile(one, re.IGNORECASE)
-        self._glued = re.compile(rf"(?P<text>(?:.*[^\W\d_]|.*[)%])?)(?P<numbers>(?:{one})+)", re.IGNORECASE)
 
     def is_number(self, word: Word) -> bool:
         """True when the whole word is one number of the table."""
@@ -38,14 +40,11 @@ class NumberWords:
     def _pieces(self, word: Word) -> list[Word]:
         if not word.text[-1].isdigit() or self.is_number(word):
             return [word]
-        found = self._glued.fullmatch(word.text)
-        if found is None:
+        starts = self._starts(word.text[-_LONGEST:])
+        if starts is None:
             return [word]
-        begin = found.start("numbers")
-        cuts = self._cuts(word.text[begin:])
-        if cuts is None:
-            return [word]
-        starts = sorted({0, *(begin + cut for cut in cuts)})
+        before = max(0, len(word.text) - _LONGEST)
+        starts = sorted({0, *(before + start for start in starts)})
         ends = [*starts[1:], len(word.text)]
         return [
             replace(
@@ -58,13 +57,17 @@ class NumberWords:
             for start, end in zip(starts, ends, strict=True)
         ]
 
-    def _cuts(self, text: str) -> list[int] | None:
-        """Where the numbers of a text begin, or None when there is more than one way to part it into numbers."""
-        ways: list[list[list[int]]] = [[[]]]
-        for end in range(1, len(text) + 1):
-            here: list[list[int]] = []
-            for start in range(end):
-                if ways[start] and self._one.fullmatch(text, start, end):
-                    here += [[*way, start] for way in ways[start]]
-            ways.append(here[:2])
-        return ways[-1][0] if len(ways[-1]) == 1 else None
+    def _starts(self, text: str) -> list[int] | None:
+        """Where the numbers begin that a text consists of, or ends with behind a letter; None when there are none, or
+        more than one way to part them."""
+        size = len(text)
+        # ways[i]: up to two ways to part the text from i on into numbers
+        ways: list[list[list[int]]] = [[] for _ in range(size)] + [[[]]]
+        for start in reversed(range(size)):
+            for end in range(start + 1, size + 1):
+                if ways[end] and self._one.fullmatch(text, start, end):
+                    ways[start] += [[start, *way] for way in ways[end]]
+            del ways[start][2:]
+        behind = (start for start in range(size) if start == 0 or text[start - 1].isalpha() or text[start - 1] in ")%")
+        found = next((ways[start] for start in behind if ways[start]), [])
+        return found[0] if len(found) == 1 else None

@@ -25,6 +25,7 @@ _EDGE = 1.5
 _SAME_ROW = 0.6
 """A label printed less than this share of its height above or below its numbers stands on their row."""
 
+
 @dataclass(slots=True)
 class BodyLine:
     """A printed line of the table: its words by column."""
@@ -84,7 +85,10 @@ def _text_column(word: Word, columns: Sequence[GridColumn], before: tuple[Word, 
 
 
 class RowBuilder:
-    """Puts the lines of one piece of a table together into rows; `widest` is where its first column's text ends at most."""
+    """Puts the lines of one piece of a table together into rows.
+
+    `widest` is where the text of its first column ends at most.
+    """
 
     def __init__(self, unruled: Unruled, anchor: int, columns: Sequence[GridColumn], widest: float) -> None:
         self._unruled = unruled
