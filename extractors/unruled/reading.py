@@ -25,7 +25,7 @@ _HEADER_LINES = 9
 """The last line of the column labels stands at most this many lines below the first one."""
 _LONGEST_LINE = 2_000
 _TEXT_WIDTH = 0.75
-"""A text column takes at least this share of the width up to the next column: texts that end before it are not broken."""
+"""A text column takes at least this share of the width up to the next column: texts that end before are not broken."""
 _STRAY_NUMBERS = 2
 """A line outside the tables that prints this many of their numbers is taken for a row that was missed."""
 
@@ -270,7 +270,7 @@ class _Tables:
 
 
 def _widest(body: Sequence[_PrintedLine], columns: Sequence[GridColumn], numbers: NumberWords) -> float:
-    """Where the text of the first column ends at most: where any line of it does, or as far as a text column reaches."""
+    """Where the text of the first column ends at most: with any line of it, or as far as a text column reaches."""
     placed = (body_line(line, columns, numbers).words.get(0, []) for line in body)
     first = columns[0]
     least = first.x0 + _TEXT_WIDTH * (columns[1].x0 - first.x0) if len(columns) > 1 else first.x1
