@@ -44,7 +44,7 @@ STATEMENTS = {
     "97": {"revenue_by_economic_type": 14},
     "98": {"earmarked_revenue_and_spending": 115},
 }
-"""By the number a document is published under: its tables, and how many rows with amounts each prints but for totals."""
+"""By the number a document is published under: its tables, and how many rows with amounts each prints, totals aside."""
 
 
 def file(number: str) -> Path:
