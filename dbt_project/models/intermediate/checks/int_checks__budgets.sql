@@ -1,0 +1,140 @@
+-- Tables that give money by a classification, against themselves: what a line prints as difference, a parent against the
+-- lines below it, a total against the leaves it covers. Tolerance: the smallest unit that the printed figure shows.
+with figures as (
+    select * from {{ ref('int_printed_figures__budgets') }}
+),
+
+numbers as (
+    select * from {{ ref('int_budget_figures__unpivot') }}
+),
+
+-- every phase of a line or total beside the others
+wide as (
+    select
+        document_sha256,
+        table_name,
+        figure_level,
+        row_seq,
+        {% for measure in budget_line_amounts() %}
+        max(case when measure = '{{ measure }}' then amount end) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from numbers
+    group by document_sha256, table_name, figure_level, row_seq
+),
+
+differences as (
+    {% for rule, measure, minuend, subtrahends in budget_line_differences() %}
+    select
+        '{{ rule }}' as rule_id,
+        figures.*,
+        cast(
+            wide.{{ minuend }} - coalesce({% for name in subtrahends %}wide.{{ name }}, {% endfor %}null)
+            as decimal(24, 6)
+        ) as recomputed
+    from figures
+    inner join wide
+        on
+            figures.document_sha256 = wide.document_sha256
+            and figures.table_name = wide.table_name
+            and figures.figure_level = wide.figure_level
+            and figures.row_seq = wide.row_seq
+    where figures.measure = '{{ measure }}'
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+children as (
+    select
+        above.document_sha256,
+        above.table_name,
+        above.row_seq,
+        above.measure,
+        cast(sum(below.amount) as decimal(24, 6)) as amount
+    from numbers as above
+    inner join numbers as below
+        on
+            above.document_sha256 = below.document_sha256
+            and above.table_name = below.table_name
+            and above.measure = below.measure
+            and above.row_seq = below.parent_row_seq
+    where above.line_role = 'parent'
+    group by above.document_sha256, above.table_name, above.row_seq, above.measure
+),
+
+parents as (
+    select
+        'parent_equals_children' as rule_id,
+        figures.*,
+        children.amount as recomputed
+    from figures
+    inner join children
+        on
+            figures.document_sha256 = children.document_sha256
+            and figures.table_name = children.table_name
+            and figures.row_seq = children.row_seq
+            and figures.measure = children.measure
+    where figures.figure_level = 'row'
+),
+
+covered as (
+    select
+        totals.document_sha256,
+        totals.table_name,
+        totals.row_seq,
+        totals.measure,
+        cast(sum(leaves.amount) as decimal(24, 6)) as amount
+    from numbers as totals
+    inner join numbers as leaves
+        on
+            totals.document_sha256 = leaves.document_sha256
+            and totals.table_name = leaves.table_name
+            and totals.measure = leaves.measure
+            and leaves.row_seq between totals.first_row_seq and totals.last_row_seq
+    where totals.line_role = 'total' and leaves.line_role = 'leaf'
+    group by totals.document_sha256, totals.table_name, totals.row_seq, totals.measure
+),
+
+totals as (
+    select
+        case when figures.figure_kind = 'subtotal' then 'subtotal_equals_rows' else 'total_equals_rows' end as rule_id,
+        figures.*,
+        covered.amount as recomputed
+    from figures
+    left join covered
+        on
+            figures.document_sha256 = covered.document_sha256
+            and figures.table_name = covered.table_name
+            and figures.row_seq = covered.row_seq
+            and figures.measure = covered.measure
+    where figures.figure_level in ('subtotal', 'total')
+),
+
+compared as (
+    select * from differences
+    union all
+    select * from parents
+    union all
+    select * from totals
+)
+
+select
+    rule_id,
+    source_id,
+    table_name,
+    document_sha256,
+    scope,
+    measure,
+    figure_kind,
+    printed_raw,
+    printed_value,
+    recomputed as recomputed_exact,
+    recomputed as recomputed_value,
+    coalesce(printed_unit, cast(0.01 as decimal(24, 6))) as tolerance,
+    {{ not_comparable('printed_value', 'null_kind', 'recomputed') }} as not_comparable_cause,
+    {{ as_text('null') }} as detected_cause,
+    printed_total_key,
+    page_no,
+    table_no,
+    row_no,
+    column_name
+from compared
