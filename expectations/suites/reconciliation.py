@@ -36,6 +36,11 @@ _RULES = (
     "substitution_operands",
     "final_target_last_year",
     "final_target_sum_of_years",
+    "parent_equals_children",
+    "amended_equals_change",
+    "underspent_equals_rest",
+    "revenue_difference",
+    "classifications_agree",
 )
 
 _POPULATION = """
