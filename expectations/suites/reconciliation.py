@@ -39,6 +39,7 @@ _RULES = (
     "parent_equals_children",
     "amended_equals_change",
     "underspent_equals_rest",
+    "differences_add_up",
     "revenue_difference",
     "classifications_agree",
 )

@@ -10,8 +10,11 @@
                      parent printed above it; a term they do not know stops the build.
                      `printed`: the lines themselves are the members (units of an institution, national classifiers
                      that print their codes); what they are called is what is printed
-    parents          where the members are printed: `level` if staging has a `level_no` (a line's parent is the last line
-                     above it with a smaller one), else `none`
+    parents          `level` where the members are printed and staging has a `level_no`: a line's parent is the last
+                     line above it with a smaller one. Without it no line of such a table has a parent
+    known_scheme, known_classification
+                     where such a table also prints lines of a classification: a line whose term that scheme knows is of
+                     it (Entidades paraestatales beside the units of an institution, with the same money)
 -#}
 {% macro budget_tables() %}
     {%- set gto = 'stg_mx_gto_cuenta_publica__' -%}
@@ -21,7 +24,8 @@
         {'staging': gto ~ 'revenue_by_source', 'flow': 'revenue', 'classification': 'revenue_source',
          'scheme': 'mx-gto-fuente-ingreso', 'members': 'seed'},
         {'staging': gto ~ 'spending_by_unit', 'flow': 'spending', 'classification': 'administrative',
-         'scheme': 'mx-gto-administrativa', 'members': 'printed', 'parents': 'none'},
+         'scheme': 'mx-gto-administrativa', 'members': 'printed',
+         'known_scheme': 'mx-conac-administrativa', 'known_classification': 'institutional_sector'},
         {'staging': gto ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
          'scheme': 'mx-conac-tipo-gasto', 'members': 'seed'},
         {'staging': gto ~ 'spending_by_object', 'flow': 'spending', 'classification': 'object',
@@ -45,23 +49,25 @@
 {% endmacro %}
 
 {#-
-    What such tables print beside the phases, and what each is the difference of: rule, measure, minuend, subtrahend (the
+    What such tables print beside the phases, and what each is the difference of: measure, minuend, subtrahend (the
     first of several that the form prints: a revenue begins with what was estimated, a spending with what was approved).
 -#}
 {% macro budget_line_differences() %}
     {{ return([
-        ('amended_equals_change', 'amended_amount', 'adjusted_amount', ['approved_amount', 'estimated_amount']),
-        ('underspent_equals_rest', 'underspent_amount', 'adjusted_amount', ['accrued_amount']),
-        ('revenue_difference', 'difference_amount', 'collected_amount', ['estimated_amount']),
+        ('amended_amount', 'adjusted_amount', ['approved_amount', 'estimated_amount']),
+        ('underspent_amount', 'adjusted_amount', ['accrued_amount']),
+        ('difference_amount', 'collected_amount', ['estimated_amount']),
     ]) }}
 {% endmacro %}
 
-{#- Every measure of a line, in one order. -#}
-{% macro budget_line_measures() %}
-    {%- set names = budget_line_amounts() -%}
-    {%- for rule, measure, minuend, subtrahends in budget_line_differences() -%}{%- do names.append(measure) -%}{%- endfor -%}
+{% macro budget_difference_names() %}
+    {%- set names = [] -%}
+    {%- for measure, minuend, subtrahends in budget_line_differences() -%}{%- do names.append(measure) -%}{%- endfor -%}
     {{ return(names) }}
 {% endmacro %}
+
+{#- Every measure of a line, in one order. -#}
+{% macro budget_line_measures() %}{{ return(budget_line_amounts() + budget_difference_names()) }}{% endmacro %}
 
 {#-
     The printed tables of projects or works with their money and their goals. A family joins with one entry per table:
@@ -73,6 +79,9 @@
         {'staging': 'stg_mx_gto_cuenta_publica__investment_projects', 'kind': 'investment_project',
          'texts': ['project_code', 'project_name', 'project_description', 'responsible_unit_code'],
          'measures': amount_measures() + goal_measures() + percent_names()},
+        {'staging': 'stg_mx_gto_cuenta_publica__investment_spending', 'kind': 'investment_project',
+         'texts': ['project_code', 'project_name', 'project_description', 'responsible_unit_code'],
+         'measures': gto_spending_measures() + ['execution_approved_pct', 'execution_adjusted_pct']},
     ]) }}
 {% endmacro %}
 
@@ -83,11 +92,25 @@
 {% endmacro %}
 
 {% macro project_amounts() %}
-    {{ return(['approved_amount', 'adjusted_amount', 'committed_amount', 'accrued_amount', 'paid_amount']) }}
+    {{ return([
+        'approved_amount', 'adjusted_amount', 'committed_amount', 'accrued_amount', 'ordered_amount', 'paid_amount'
+    ]) }}
+{% endmacro %}
+
+{#- What such tables print beside the phases, as budget_line_differences has it. -#}
+{% macro project_differences() %}
+    {{ return([
+        ('amended_amount', 'adjusted_amount', 'approved_amount'),
+        ('underspent_amount', 'adjusted_amount', 'accrued_amount'),
+    ]) }}
+{% endmacro %}
+
+{% macro project_money() %}
+    {{ return(project_amounts() + ['amended_amount', 'underspent_amount']) }}
 {% endmacro %}
 
 {% macro project_measures() %}
-    {{ return(project_amounts() + goal_measures() + percent_names() + ['physical_progress_pct']) }}
+    {{ return(project_money() + goal_measures() + percent_names() + ['physical_progress_pct']) }}
 {% endmacro %}
 
 {#- All measures in their one order: those that a form prints passed on, the others as not on the form. -#}
@@ -95,7 +118,7 @@
     {%- for measure in project_measures() -%}
     {%- if measure in printed -%}
     {{ carry(measure) }}
-    {%- elif measure in project_amounts() -%}
+    {%- elif measure in project_money() -%}
     {{ not_on_form(measure, 'decimal(18, 2)') }}
     {%- else -%}
     {{ not_on_form(measure) }}

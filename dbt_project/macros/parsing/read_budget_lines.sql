@@ -1,6 +1,7 @@
 {#-
     What a staging model selects of a table that gives money by a classification: the place of the row, its term, and the
-    measures that the form prints. `printed` are measures of budget_line_measures; the raw column of each has its name.
+    measures that the form prints. `printed` are measures of budget_line_measures; the raw column of each has its name
+    (raw_amount).
     `code` and `level` are expressions for the printed code and the depth of the line, where the form has them.
 -#}
 {% macro read_budget_lines(printed, term='concept', code='null', level='null', decimal_mark='.', group_mark=',') -%}
@@ -48,12 +49,17 @@
 {% macro read_budget_measures(printed, decimal_mark, group_mark) -%}
     {%- for measure in budget_line_measures() -%}
     {%- if measure in printed -%}
-    {{ read_amount(measure, decimal_mark=decimal_mark, group_mark=group_mark) }}
+    {{ read_amount(measure, raw_amount(measure), decimal_mark, group_mark) }}
     {%- else -%}
     {{ not_on_form(measure, 'decimal(18, 2)') }}
     {%- endif -%}
     {{ ',\n    ' if not loop.last }}
     {%- endfor -%}
+{%- endmacro %}
+
+{#- The raw column of an amount: forms call the phase of payment orders "Ejercido". -#}
+{% macro raw_amount(measure) -%}
+    {{ return('exercised_amount' if measure == 'ordered_amount' else measure) }}
 {%- endmacro %}
 
 {#- What the state forms of Guanajuato print of revenue and of spending. -#}
@@ -65,6 +71,7 @@
 
 {% macro gto_spending_measures() %}
     {{ return([
-        'approved_amount', 'amended_amount', 'adjusted_amount', 'accrued_amount', 'paid_amount', 'underspent_amount'
+        'approved_amount', 'amended_amount', 'adjusted_amount', 'committed_amount', 'accrued_amount', 'ordered_amount',
+        'paid_amount', 'underspent_amount'
     ]) }}
 {% endmacro %}

@@ -15,7 +15,11 @@ found as (
     {% for relation in ['int_budget_lines__unite', 'int_budget_totals__unite'] %}
     {% for measure in budget_line_measures() %}
     {{ unparsed_where(
-        ref(relation), "'" ~ measure ~ "'", measure ~ '_raw', "'amount'", measure ~ "_null_kind = 'unparsable'"
+        ref(relation),
+        printed_column('table_name', "'" ~ measure ~ "'"),
+        measure ~ '_raw',
+        "'amount'",
+        measure ~ "_null_kind = 'unparsable'"
     ) }}
     union all
     {% endfor %}
@@ -26,7 +30,7 @@ found as (
         ref(relation),
         printed_column('table_name', "'" ~ measure ~ "'"),
         measure ~ '_raw',
-        "'amount'" if measure in project_amounts() else "'number'",
+        "'amount'" if measure in project_money() else "'number'",
         measure ~ "_null_kind = 'unparsable'"
     ) }}
     union all

@@ -4,15 +4,57 @@
 -- is not printed counts where the term is of no other. Where the lines are the members themselves, a line is what it
 -- prints and its parent the last line above it of a smaller level.
 {% set depths = range(1, 5) %}
-with printed as (
+with folded as (
     select
-        printed_lines.*,
-        {{ fold_name('printed_lines.term_raw') }} as term_folded,
+        budget_lines.*,
+        {{ fold_name('budget_lines.term_raw') }} as term_folded,
         documents.institution_key,
         documents.period_end_date
-    from {{ ref('int_budget_lines__unite') }} as printed_lines
+    from {{ ref('int_budget_lines__unite') }} as budget_lines
     inner join {{ ref('int_documents__identify') }} as documents
-        on printed_lines.document_sha256 = documents.document_sha256
+        on budget_lines.document_sha256 = documents.document_sha256
+),
+
+known_terms as (
+    select distinct
+        scheme,
+        term_folded
+    from {{ ref('int_budget_class_terms__unite') }}
+),
+
+printed as (
+    select
+        folded.document_sha256,
+        folded.source_id,
+        folded.table_name,
+        folded.segment_no,
+        folded.page_no,
+        folded.sheet_name,
+        folded.table_no,
+        folded.row_no,
+        folded.row_seq,
+        folded.flow,
+        case
+            when known_terms.scheme is not null then folded.known_classification
+            else folded.classification
+        end as classification,
+        coalesce(known_terms.scheme, folded.class_scheme) as class_scheme,
+        folded.is_printed_member and known_terms.scheme is null as is_printed_member,
+        folded.term_raw,
+        folded.term_folded,
+        folded.class_code_raw,
+        folded.level_no,
+        folded.decimal_mark,
+        {% for measure in budget_line_measures() %}
+        {{ carry(measure, 'folded') }},
+        {% endfor %}
+        folded.institution_key,
+        folded.period_end_date
+    from folded
+    left join known_terms
+        on
+            folded.known_scheme = known_terms.scheme
+            and folded.term_folded = known_terms.term_folded
 ),
 
 candidates as (

@@ -1,5 +1,6 @@
 -- Tables that give money by a classification, against themselves: what a line prints as difference, a parent against the
 -- lines below it, a total against the leaves it covers. Tolerance: the smallest unit that the printed figure shows.
+{% set differences = budget_difference_names() | join("', '") %}
 with figures as (
     select * from {{ ref('int_printed_figures__budgets') }}
 ),
@@ -23,9 +24,8 @@ wide as (
 ),
 
 differences as (
-    {% for rule, measure, minuend, subtrahends in budget_line_differences() %}
+    {% for measure, minuend, subtrahends in budget_line_differences() %}
     select
-        '{{ rule }}' as rule_id,
         figures.*,
         cast(
             wide.{{ minuend }} - coalesce({% for name in subtrahends %}wide.{{ name }}, {% endfor %}null)
@@ -63,7 +63,6 @@ children as (
 
 parents as (
     select
-        'parent_equals_children' as rule_id,
         figures.*,
         children.amount as recomputed
     from figures
@@ -96,7 +95,6 @@ covered as (
 
 totals as (
     select
-        case when figures.figure_kind = 'subtotal' then 'subtotal_equals_rows' else 'total_equals_rows' end as rule_id,
         figures.*,
         covered.amount as recomputed
     from figures
@@ -106,15 +104,48 @@ totals as (
             and figures.table_name = covered.table_name
             and figures.row_seq = covered.row_seq
             and figures.measure = covered.measure
-    where figures.figure_level in ('subtotal', 'total')
+    where figures.figure_level = 'total'
 ),
 
 compared as (
-    select * from differences
+    select
+        'amended_equals_change' as rule_id,
+        *
+    from differences
+    where measure = 'amended_amount'
     union all
-    select * from parents
+    select
+        'underspent_equals_rest' as rule_id,
+        *
+    from differences
+    where measure = 'underspent_amount'
     union all
-    select * from totals
+    select
+        'revenue_difference' as rule_id,
+        *
+    from differences
+    where measure = 'difference_amount'
+    union all
+    select
+        'parent_equals_children' as rule_id,
+        *
+    from parents
+    where measure not in ('{{ differences }}')
+    union all
+    select
+        'total_equals_rows' as rule_id,
+        *
+    from totals
+    where measure not in ('{{ differences }}')
+    union all
+    {% for sums in ['parents', 'totals'] %}
+    select
+        'differences_add_up' as rule_id,
+        *
+    from {{ sums }}
+    where measure in ('{{ differences }}')
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select

@@ -158,7 +158,7 @@ select
     compared.page_no,
     compared.table_no,
     compared.row_no,
-    compared.measure as column_name
+    {{ printed_column('compared.table_name', 'compared.measure') }} as column_name
 from compared
 left join {{ ref('int_printed_figures__unite') }} as figures
     on

@@ -1,10 +1,15 @@
--- Printed totals of projects or works against their rows. Tolerance: the smallest unit that the printed figure shows.
--- Their percentages are checked with all others (int_checks__percentages).
-with sums as (
-    {% for measure in project_amounts() + goal_measures() %}
+-- Printed totals of projects or works against their rows, and the differences that rows and totals print. Tolerance: the
+-- smallest unit that the printed figure shows. Percentages are checked with all others (int_checks__percentages).
+with figures as (
+    select * from {{ ref('int_printed_figures__projects') }}
+),
+
+sums as (
+    {% for measure in project_money() + goal_measures() %}
     select
         document_sha256,
         table_name,
+        total_kind as figure_level,
         row_seq,
         '{{ measure }}' as measure,
         rows_{{ measure }} as amount
@@ -13,18 +18,64 @@ with sums as (
     {% endfor %}
 ),
 
+differences as (
+    {% for relation, level in [
+        ('int_project_lines__select', "'row'"), ('int_project_totals__add_rows', 'total_kind')
+    ] %}
+    {% for measure, minuend, subtrahend in project_differences() %}
+    select
+        document_sha256,
+        table_name,
+        {{ level }} as figure_level,
+        row_seq,
+        '{{ measure }}' as measure,
+        cast({{ minuend }} - {{ subtrahend }} as decimal(24, 6)) as amount
+    from {{ ref(relation) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+inputs as (
+    select
+        'amended_equals_change' as rule_id,
+        *
+    from differences
+    where measure = 'amended_amount'
+    union all
+    select
+        'underspent_equals_rest' as rule_id,
+        *
+    from differences
+    where measure = 'underspent_amount'
+    union all
+    select
+        'differences_add_up' as rule_id,
+        *
+    from sums
+    where measure in ('amended_amount', 'underspent_amount')
+    union all
+    select
+        'total_equals_rows' as rule_id,
+        *
+    from sums
+    where measure not in ('amended_amount', 'underspent_amount')
+),
+
 compared as (
     select
-        case when figures.figure_kind = 'subtotal' then 'subtotal_equals_rows' else 'total_equals_rows' end as rule_id,
+        inputs.rule_id,
         figures.*,
-        sums.amount as recomputed
-    from {{ ref('int_printed_figures__projects') }} as figures
-    inner join sums
+        inputs.amount as recomputed
+    from figures
+    inner join inputs
         on
-            figures.document_sha256 = sums.document_sha256
-            and figures.table_name = sums.table_name
-            and figures.row_seq = sums.row_seq
-            and figures.measure = sums.measure
+            figures.document_sha256 = inputs.document_sha256
+            and figures.table_name = inputs.table_name
+            and figures.figure_level = inputs.figure_level
+            and figures.row_seq = inputs.row_seq
+            and figures.measure = inputs.measure
 )
 
 select

@@ -5,11 +5,7 @@ with figures as (
         *,
         case
             when line_role = 'total' then figure_level
-            when measure in (
-                {% for rule, measure, minuend, subtrahends in budget_line_differences() %}
-                '{{ measure }}'{{ ',' if not loop.last }}
-                {% endfor %}
-            ) then 'difference'
+            when measure in ('{{ budget_difference_names() | join("', '") }}') then 'difference'
             when line_role = 'parent' then 'subtotal'
         end as figure_kind
     from {{ ref('int_budget_figures__unpivot') }}
@@ -36,7 +32,7 @@ select
     figures.page_no,
     figures.table_no,
     figures.row_no,
-    figures.measure as column_name,
+    {{ printed_column('figures.table_name', 'figures.measure') }} as column_name,
     {{ vintage_scoped_key(['figures.scope', 'figures.measure'], 'vintages') }} as printed_total_key
 from figures
 inner join {{ ref('int_document_tables__rank_vintages') }} as vintages

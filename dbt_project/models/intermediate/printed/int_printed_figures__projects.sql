@@ -1,7 +1,7 @@
--- The totals that tables of projects or works print, in the shape of int_printed_figures__unpivot, where the percentages
--- of their rows and totals are. A total of goals counts only where it is printed: goals do not add up.
+-- The totals and differences that tables of projects or works print, in the shape of int_printed_figures__unpivot, where
+-- the percentages of their rows and totals are. A total of goals counts only where it is printed: goals do not add up.
 with figures as (
-    {% for measure in project_amounts() + goal_measures() %}
+    {% for measure in project_money() + goal_measures() %}
     select
         document_sha256,
         source_id,
@@ -27,6 +27,29 @@ with figures as (
     {% else %}
         {{ measure }}_null_kind is null or {{ measure }}_null_kind <> 'not_on_form'
     {% endif %}
+    union all
+    {% endfor %}
+    {% for measure, minuend, subtrahend in project_differences() %}
+    select
+        document_sha256,
+        source_id,
+        table_name,
+        'difference' as figure_kind,
+        'row' as figure_level,
+        row_seq,
+        scope,
+        '{{ measure }}' as measure,
+        {{ measure }}_raw as printed_raw,
+        cast({{ measure }} as decimal(24, 6)) as printed_value,
+        {{ measure }}_null_kind as null_kind,
+        {{ printed_decimals(measure ~ '_raw') }} as printed_decimals,
+        coalesce({{ is_dash(measure ~ '_raw') }}, false) as is_dash,
+        {{ as_text('null') }} as label_raw,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_project_lines__select') }}
+    where {{ measure }}_null_kind is null or {{ measure }}_null_kind <> 'not_on_form'
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

@@ -1,5 +1,5 @@
 -- Each printed total of projects or works of the documents that speak for a vintage, with what its rows add up to.
-{% set added = project_amounts() + goal_measures() %}
+{% set added = project_money() + goal_measures() %}
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative
