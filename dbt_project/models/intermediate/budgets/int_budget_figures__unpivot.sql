@@ -83,12 +83,19 @@ counted as (
             else {{ printed_decimals('printed_raw') }}
         end as printed_decimals
     from figures
+),
+
+measured as (
+    select
+        *,
+        case
+            when amount is not null
+                then {{ printed_unit('case when is_dash then 2 when printed_decimals > 6 then 6 else printed_decimals end') }}
+        end as printed_unit
+    from counted
 )
 
 select
     *,
-    case
-        when amount is not null
-            then {{ printed_unit('case when is_dash then 2 when printed_decimals > 6 then 6 else printed_decimals end') }}
-    end as printed_unit
-from counted
+    {{ rounding_half('amount', 'printed_unit') }} as rounding_half
+from measured

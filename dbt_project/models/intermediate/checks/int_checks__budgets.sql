@@ -1,12 +1,22 @@
 -- Tables that give money by a classification, against themselves: what a line prints as difference, a parent against the
--- lines below it, a total against the leaves it covers. Tolerance: the smallest unit that the printed figure shows.
+-- lines below it, a total against the leaves it covers. Tolerance: one cent, and what is printed without its cents may hide.
 {% set differences = budget_difference_names() | join("', '") %}
-with figures as (
-    select * from {{ ref('int_printed_figures__budgets') }}
+with numbers as (
+    select * from {{ ref('int_budget_figures__unpivot') }}
 ),
 
-numbers as (
-    select * from {{ ref('int_budget_figures__unpivot') }}
+figures as (
+    select
+        printed.*,
+        numbers.rounding_half
+    from {{ ref('int_printed_figures__budgets') }} as printed
+    inner join numbers
+        on
+            printed.document_sha256 = numbers.document_sha256
+            and printed.table_name = numbers.table_name
+            and printed.figure_level = numbers.figure_level
+            and printed.row_seq = numbers.row_seq
+            and printed.measure = numbers.measure
 ),
 
 -- every phase of a line or total beside the others
@@ -17,7 +27,8 @@ wide as (
         figure_level,
         row_seq,
         {% for measure in budget_line_amounts() %}
-        max(case when measure = '{{ measure }}' then amount end) as {{ measure }}{{ ',' if not loop.last }}
+        max(case when measure = '{{ measure }}' then amount end) as {{ measure }},
+        coalesce(max(case when measure = '{{ measure }}' then rounding_half end), 0) as {{ measure }}_half{{ ',' if not loop.last }}
         {% endfor %}
     from numbers
     group by document_sha256, table_name, figure_level, row_seq
@@ -30,7 +41,8 @@ differences as (
         cast(
             wide.{{ minuend }} - coalesce({% for name in subtrahends %}wide.{{ name }}, {% endfor %}null)
             as decimal(24, 6)
-        ) as recomputed
+        ) as recomputed,
+        wide.{{ minuend }}_half{% for name in subtrahends %} + wide.{{ name }}_half{% endfor %} as halves
     from figures
     inner join wide
         on
@@ -49,7 +61,8 @@ children as (
         above.table_name,
         above.row_seq,
         above.measure,
-        cast(sum(below.amount) as decimal(24, 6)) as amount
+        cast(sum(below.amount) as decimal(24, 6)) as amount,
+        sum(below.rounding_half) as halves
     from numbers as above
     inner join numbers as below
         on
@@ -64,7 +77,8 @@ children as (
 parents as (
     select
         figures.*,
-        children.amount as recomputed
+        children.amount as recomputed,
+        children.halves
     from figures
     inner join children
         on
@@ -81,7 +95,8 @@ covered as (
         totals.table_name,
         totals.row_seq,
         totals.measure,
-        cast(sum(leaves.amount) as decimal(24, 6)) as amount
+        cast(sum(leaves.amount) as decimal(24, 6)) as amount,
+        sum(leaves.rounding_half) as halves
     from numbers as totals
     inner join numbers as leaves
         on
@@ -96,7 +111,8 @@ covered as (
 totals as (
     select
         figures.*,
-        covered.amount as recomputed
+        covered.amount as recomputed,
+        covered.halves
     from figures
     left join covered
         on
@@ -160,7 +176,7 @@ select
     printed_value,
     recomputed as recomputed_exact,
     recomputed as recomputed_value,
-    coalesce(printed_unit, cast(0.01 as decimal(24, 6))) as tolerance,
+    {{ tolerance_of('rounding_half + coalesce(halves, 0)') }} as tolerance,
     {{ not_comparable('printed_value', 'null_kind', 'recomputed') }} as not_comparable_cause,
     {{ as_text('null') }} as detected_cause,
     printed_total_key,

@@ -148,7 +148,10 @@ select
     compared.printed_value,
     compared.recomputed as recomputed_exact,
     compared.recomputed as recomputed_value,
-    coalesce(greatest(compared.printed_unit, compared.other_unit), cast(0.01 as decimal(24, 6))) as tolerance,
+    {{ tolerance_of(
+        rounding_half('compared.printed_value', 'compared.printed_unit') ~ ' + '
+        ~ rounding_half('compared.recomputed', 'compared.other_unit')
+    ) }} as tolerance,
     case
         when compared.classification = 'project' and compared.begins_alike = 0 then 'lists_a_part'
         else {{ not_comparable('compared.printed_value', 'compared.null_kind', 'compared.recomputed') }}

@@ -1,5 +1,5 @@
--- Printed totals of projects or works against their rows, and the differences that rows and totals print. Tolerance: the
--- smallest unit that the printed figure shows. Percentages are checked with all others (int_checks__percentages).
+-- Printed totals of projects or works against their rows, and the differences that rows and totals print. Tolerance: one
+-- cent, and what amounts printed without their cents may hide. Percentages are checked with all others (int_checks__percentages).
 with figures as (
     select * from {{ ref('int_printed_figures__projects') }}
 ),
@@ -12,7 +12,8 @@ sums as (
         total_kind as figure_level,
         row_seq,
         '{{ measure }}' as measure,
-        rows_{{ measure }} as amount
+        rows_{{ measure }} as amount,
+        rows_{{ measure }}_half as halves
     from {{ ref('int_project_totals__add_rows') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -29,7 +30,8 @@ differences as (
         {{ level }} as figure_level,
         row_seq,
         '{{ measure }}' as measure,
-        cast({{ minuend }} - {{ subtrahend }} as decimal(24, 6)) as amount
+        cast({{ minuend }} - {{ subtrahend }} as decimal(24, 6)) as amount,
+        {{ rounding_half(minuend, printed_unit(printed_decimals(minuend ~ '_raw'))) }} + {{ rounding_half(subtrahend, printed_unit(printed_decimals(subtrahend ~ '_raw'))) }} as halves
     from {{ ref(relation) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -67,7 +69,8 @@ compared as (
     select
         inputs.rule_id,
         figures.*,
-        inputs.amount as recomputed
+        inputs.amount as recomputed,
+        inputs.halves
     from figures
     inner join inputs
         on
@@ -90,7 +93,7 @@ select
     printed_value,
     recomputed as recomputed_exact,
     recomputed as recomputed_value,
-    coalesce(printed_unit, cast(0.01 as decimal(24, 6))) as tolerance,
+    {{ tolerance_of(rounding_half('printed_value', 'printed_unit') ~ ' + coalesce(halves, 0)') }} as tolerance,
     {{ not_comparable('printed_value', 'null_kind', 'recomputed') }} as not_comparable_cause,
     {{ as_text('null') }} as detected_cause,
     printed_total_key,

@@ -26,7 +26,10 @@ sums as (
         totals.table_name,
         totals.row_seq,
         {% for measure in added %}
-        cast(sum(projects.{{ measure }}) as decimal(24, 6)) as rows_{{ measure }}{{ ',' if not loop.last }}
+        cast(sum(projects.{{ measure }}) as decimal(24, 6)) as rows_{{ measure }},
+        sum({{ rounding_half(
+            'projects.' ~ measure, printed_unit(printed_decimals('projects.' ~ measure ~ '_raw'))
+        ) if measure in project_money() else 'cast(0 as decimal(24, 6))' }}) as rows_{{ measure }}_half{{ ',' if not loop.last }}
         {% endfor %}
     from totals
     left join {{ ref('int_project_lines__select') }} as projects
@@ -40,7 +43,8 @@ sums as (
 select
     totals.*,
     {% for measure in added %}
-    sums.rows_{{ measure }}{{ ',' if not loop.last }}
+    sums.rows_{{ measure }},
+    sums.rows_{{ measure }}_half{{ ',' if not loop.last }}
     {% endfor %}
 from totals
 inner join sums
