@@ -6,9 +6,10 @@ over several lines is told from several labels by how close its lines are, and b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from extractors.headers import ColumnMap
 from extractors.numerals import is_number
@@ -17,11 +18,15 @@ from extractors.table import BBox, Cell, Line, join_lines
 
 STACKED = "stacked_rows"
 _SAME_LINE = 0.42
-"""Baselines nearer than this share of the distance of two lines are one line: type sizes and alignments differ."""
+"""Baselines nearer than this share of the distance of two lines are one line: sizes and alignments differ."""
 _WRAPPED = 0.97
-"""Lines nearer than this share of the distance of two rows are one label: a cell sets its lines closer than rows are."""
+"""Lines nearer than this share of the distance of two rows are one label: a cell sets its lines closer than rows."""
 _TIGHT = 1.04
 """Where no numbers tell the distance of rows, the closest lines, up to this factor, are those of one label."""
+_OVER = 0.55
+"""Lines nearer than this share of the usual distance are printed over each other."""
+_FAR = 0.8
+"""A number further than this many lines from any label stands in a row without one."""
 _BETWEEN = 1.7
 """Two lines around a number are one label when they are no further apart than this many lines."""
 
@@ -39,9 +44,10 @@ class _Piece:
 
 @dataclass(slots=True)
 class _Record:
-    """One row to be: where it stands, and its lines by grid column."""
+    """One row to be: from where to where its label stands, and its lines by grid column."""
 
-    baseline: float
+    first: float
+    last: float
     lines: dict[int, list[Line]] = field(default_factory=dict)
 
 
@@ -78,37 +84,93 @@ def _unstacked(
     pieces = [piece for row in band for piece in _pieces(row, columns)]
     mapped = columns.mapped
     own = [piece for piece in pieces if piece.column in mapped and piece.col_span == 1]
-    if not any(len(piece.lines) > 1 for piece in own):
+    if len(band) == 1 and not any(len(piece.lines) > 1 for piece in own):
         return None
+    if not own:
+        return None
+    kinds = {index: spec.columns[name].kind for index, name in mapped.items()}
+    leading = {i for name, where in columns.positions.items() for i in where if spec.columns[name].required}
     counted = [
         piece
         for piece in own
-        if spec.columns[mapped[piece.column]].kind != "text"
-        and all(
-            is_number(line.text, numbers) or spec.columns[mapped[piece.column]].kind == "code" for line in piece.lines
-        )
+        if kinds[piece.column] == "number" and all(is_number(line.text, numbers) for line in piece.lines)
     ]
-    text = [piece for piece in own if not any(piece is other for other in counted)]
-    distance = min((_distance(piece.lines) for piece in own if len(piece.lines) > 1), default=0.0)
-    rows_apart = min((_distance(_in_column(counted, i)) for i in {piece.column for piece in counted}), default=0.0)
+    distance = _line_distance(own)
     records = [
-        _Record(baseline)
-        for baseline in _clustered((line.baseline for piece in counted for line in piece.lines), distance * _SAME_LINE)
+        _Record(label[0].baseline, label[-1].baseline) for label in _leading(own, counted, leading, kinds, distance)
     ]
+    alone: list[tuple[int, Line]] = []
     for piece in counted:
         for line in piece.lines:
-            _nearest(records, line.baseline).lines.setdefault(piece.column, []).append(line)
-    leading = {
-        i for name, where in columns.positions.items() for i in where if spec.columns[name].required
-    }
-    anchors = [record.baseline for record in records]
-    for index in sorted({piece.column for piece in text}, key=lambda i: (i not in leading, i)):
-        lines = _in_column(text, index)
-        for label in _labels(lines, anchors, rows_apart, distance):
-            home = _home(label, records, anchors, distance, may_open=index in leading)
+            home = _beside(records, line.baseline, line.baseline, distance, _FAR * distance)
+            if home is None:
+                alone.append((piece.column, line))
+            else:
+                home.lines.setdefault(piece.column, []).append(line)
+    for at in _clustered((line.baseline for _, line in alone), distance * _SAME_LINE):
+        records.append(_Record(at, at))
+    for column, line in alone:
+        _nearest(records, line.baseline).lines.setdefault(column, []).append(line)
+    anchors = [(record.first + record.last) / 2 for record in records]
+    for index in sorted({piece.column for piece in own}):
+        texts = _in_column((p for p in own if not any(p is other for other in counted)), index)
+        labels = [[line] for line in texts] if kinds[index] == "code" else _labels(texts, anchors, None, distance)
+        if index in leading and kinds[index] != "code":
+            labels = _leading(own, counted, {index}, kinds, distance)
+        # A text among numbers, such as a heading beside a total, keeps its distance as numbers do.
+        most = _FAR * distance if kinds[index] == "number" else None
+        in_order = most is None and len(labels) == len(records)
+        homes = sorted(records, key=lambda record: record.first) if in_order else None
+        for number, label in enumerate(labels):
+            home = homes[number] if homes else _beside(records, label[0].baseline, label[-1].baseline, distance, most)
+            if home is None:
+                records.append(home := _Record(label[0].baseline, label[-1].baseline))
             home.lines.setdefault(index, []).extend(label)
     wide = [piece for piece in pieces if not any(piece is other for other in own)]
-    return _rows(sorted(records, key=lambda record: record.baseline), own, wide, band, distance)
+    return _rows(sorted(records, key=lambda record: record.first), own, wide, band, distance)
+
+
+def _leading(
+    own: Sequence[_Piece], counted: Sequence[_Piece], leading: set[int], kinds: Mapping[int, str], distance: float
+) -> list[list[Line]]:
+    """The labels that rows are known by: each code, or each label of one line or more."""
+    columns = {piece.column for piece in own} & leading
+    if not columns:
+        return []
+    if any(kinds[index] == "code" for index in columns):
+        index = next(i for i in sorted(columns) if kinds[i] == "code")
+        return [[line] for line in _in_column(own, index)]
+    anchors = _clustered((line.baseline for piece in counted for line in piece.lines), distance * _SAME_LINE)
+    rows_apart = min((_distance(_in_column(counted, i)) for i in {piece.column for piece in counted}), default=None)
+    lines = sorted(
+        (line for piece in own if piece.column in columns for line in piece.lines), key=lambda line: line.baseline
+    )
+    return _labels(lines, anchors, rows_apart, distance)
+
+
+def _line_distance(own: Sequence[_Piece]) -> float:
+    """How far apart lines are: the closest two of a cell, or as high as the lowest cell of one line is.
+
+    Lines much closer than usual are printed over each other and tell nothing.
+    """
+    gaps = [below.baseline - above.baseline for piece in own for above, below in pairwise(piece.lines)]
+    usual = [gap for gap in gaps if gap > _OVER * median(gaps)]
+    return min(usual or [piece.bbox[3] - piece.bbox[1] for piece in own])
+
+
+def _beside(
+    records: Sequence[_Record], first: float, last: float, distance: float, most: float | None
+) -> _Record | None:
+    """The row whose label stands nearest to lines from `first` to `last`, not further away than `most`."""
+
+    def away(record: _Record) -> tuple[float, float]:
+        between = max(record.first - last, first - record.last)
+        return between if between > distance * _SAME_LINE else 0.0, abs(
+            (record.first + record.last) / 2 - (first + last) / 2
+        )
+
+    nearest = min(records, key=away, default=None)
+    return None if nearest is None or (most is not None and away(nearest)[0] > most) else nearest
 
 
 def _pieces(row: Sequence[Cell], columns: ColumnMap) -> Iterable[_Piece]:
@@ -150,48 +212,47 @@ def _clustered(baselines: Iterable[float], near: float) -> list[float]:
 
 
 def _nearest(records: Sequence[_Record], baseline: float) -> _Record:
-    return min(records, key=lambda record: abs(record.baseline - baseline))
+    return min(records, key=lambda record: abs(record.first - baseline))
 
 
-def _labels(lines: Sequence[Line], anchors: Sequence[float], rows_apart: float, distance: float) -> list[list[Line]]:
+def _labels(
+    lines: Sequence[Line], anchors: Sequence[float], rows_apart: float | None, distance: float
+) -> list[list[Line]]:
     """The lines of a column of text as labels, each of one line or more."""
     near = distance * _SAME_LINE
     gaps = [below.baseline - above.baseline for above, below in pairwise(lines)]
-    if rows_apart and rows_apart != float("inf"):
+    if rows_apart is not None and rows_apart != float("inf"):
         close = rows_apart * _WRAPPED
     else:
         close = min(gaps) * _TIGHT if gaps and max(gaps) > min(gaps) * _TIGHT else 0.0
+    # Each number stands beside the line nearest to it: another line at its height only runs into it from above.
+    counted = {
+        min(range(len(lines)), key=lambda i: abs(lines[i].baseline - anchor))
+        for anchor in anchors
+        if any(abs(line.baseline - anchor) <= near for line in lines)
+    }
+    marks = {line.mark for line in lines}
+    is_marked = None not in marks and len(marks) > 1
     labels: list[list[Line]] = []
     for index, line in enumerate(lines):
-        if index == 0:
-            labels.append([line])
-            continue
-        above = lines[index - 1]
-        both_counted = all(any(abs(a - each.baseline) <= near for a in anchors) for each in (above, line))
-        between = gaps[index - 1] <= distance * _BETWEEN and any(
-            above.baseline + near < a < line.baseline - near for a in anchors
-        )
-        small = line.text[:1].islower() or line.continues_word
-        if not both_counted and (gaps[index - 1] < close or small or between):
+        above = lines[index - 1] if index else None
+        if above is None or (not is_marked and gaps[index - 1] < distance * _OVER and index in counted):
+            goes_on = False
+        elif is_marked:
+            goes_on = line.mark == above.mark
+        elif index in counted and index - 1 in counted:
+            goes_on = False
+        else:
+            small = line.text[:1].islower() or line.continues_word
+            between = gaps[index - 1] <= distance * _BETWEEN and any(
+                above.baseline + near < anchor < line.baseline - near for anchor in anchors
+            )
+            goes_on = gaps[index - 1] < close or small or between
+        if goes_on:
             labels[-1].append(line)
         else:
             labels.append([line])
     return labels
-
-
-def _home(
-    label: Sequence[Line], records: list[_Record], anchors: Sequence[float], distance: float, *, may_open: bool
-) -> _Record:
-    """The row a label belongs to: that of the numbers beside it, or one of its own where there are none."""
-    middle = (label[0].baseline + label[-1].baseline) / 2
-    near = distance * _SAME_LINE
-    beside = [r for r in records if label[0].baseline - near <= r.baseline <= label[-1].baseline + near]
-    if beside:
-        return _nearest(beside, middle)
-    if may_open or not records:
-        records.append(_Record(label[0].baseline))
-        return records[-1]
-    return _nearest(records, middle)
 
 
 def _rows(
@@ -220,7 +281,12 @@ def _rows(
                     col_no=index + 1,
                     row_span=1,
                     col_span=1,
-                    bbox=(x0, max(top, lines[0].baseline - distance), x1, min(bottom, lines[-1].baseline + distance / 3)),
+                    bbox=(
+                        x0,
+                        max(top, lines[0].baseline - distance),
+                        x1,
+                        min(bottom, lines[-1].baseline + distance / 3),
+                    ),
                     owner=None,
                     lines=tuple(lines),
                     parts=(),
@@ -228,18 +294,24 @@ def _rows(
                 )
             )
         row_no = min(cell.row_no for cell in cells)
-        rows.append((record.baseline, tuple(replace(cell, row_no=row_no) for cell in cells)))
-    for piece in wide:
-        for line in piece.lines:
-            row_no = piece.cell.row_no
-            blank = [Cell("", row_no, index + 1) for index in range(width)]
-            text = replace(
-                piece.cell, text=line.text, row_span=1, col_span=piece.col_span, lines=(line,), parts=(), owner=None
-            )
-            covered = [
-                Cell(None, row_no, i + 1, owner=(row_no, piece.column + 1))
-                for i in range(piece.column + 1, piece.column + piece.col_span)
-            ]
-            blank[piece.column : piece.column + 1 + len(covered)] = [replace(text, col_no=piece.column + 1), *covered]
-            rows.append((line.baseline, tuple(blank)))
+        rows.append((record.first, tuple(replace(cell, row_no=row_no) for cell in cells)))
+    rows += _wide_rows(wide, width, distance)
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+def _wide_rows(wide: Sequence[_Piece], width: int, distance: float) -> list[tuple[float, Sequence[Cell]]]:
+    """Rows of what reaches over several columns, a heading or a note: those on one line are one row."""
+    rows: list[tuple[float, list[Cell]]] = []
+    for line, piece in sorted(((line, p) for p in wide for line in p.lines), key=lambda pair: pair[0].baseline):
+        over = range(piece.column, piece.column + piece.col_span)
+        at, cells = rows[-1] if rows else (0.0, [])
+        if not cells or line.baseline - at > distance * _SAME_LINE or any(not cells[i].is_blank for i in over):
+            cells = [Cell("", piece.cell.row_no, index + 1) for index in range(width)]
+            rows.append((line.baseline, cells))
+        row_no = cells[0].row_no
+        for index in over:
+            cells[index] = Cell(None, row_no, index + 1, owner=(row_no, piece.column + 1))
+        cells[piece.column] = replace(
+            piece.cell, text=line.text, row_no=row_no, row_span=1, lines=(line,), parts=(), owner=None
+        )
+    return [(at, tuple(cells)) for at, cells in rows]

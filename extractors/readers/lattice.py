@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors.readers.primitives import Booleans, Chars, Floats, Integers, Primitives, Rules
-from extractors.readers.setting import GAP, PrintedLines, Vocabulary, lines_by_box, set_lines, without_doubles
+from extractors.readers.setting import GAP, LINE, PrintedLines, Vocabulary, lines_by_box, set_lines, without_doubles
 from extractors.table import BBox, Cell, Part, Table, TextLine, join_lines
 
 _SNAP = 2.0
@@ -72,7 +72,9 @@ class _Grid:
         owner = np.empty((row_count, column_count), dtype=np.intp)
         for number, (top, left, bottom, right) in enumerate(spans):
             owner[top : bottom + 1, left : right + 1] = number
+        columns, rows = self._overflowing(chars, inside, columns, rows)
         boxes = owner[rows, columns]
+        boxes = _cut_off(chars, inside, boxes)
         printed = set_lines(chars, inside, boxes)
         lines = lines_by_box(printed, vocabulary)
         parts = self._parts(chars, inside, boxes, columns, printed, spans, vocabulary)
@@ -99,6 +101,27 @@ class _Grid:
                     )
                 )
         return tuple(map(tuple, cells))
+
+    def _overflowing(
+        self, chars: Chars, inside: Integers, columns: Integers, rows: Integers
+    ) -> tuple[Integers, Integers]:
+        """The grid columns and rows of characters, with a text that runs over a column line put whole into the column
+        that most of it stands in."""
+        runs, marks = chars.runs[inside], chars.marks[inside]
+        upper = np.maximum(columns[1:], columns[:-1])
+        crosses = (runs[1:] == runs[:-1]) & (columns[1:] != columns[:-1]) & self.ruled_left[upper, rows[1:]]
+        spaced = chars.is_space[inside]
+        crosses &= ~(spaced[1:] | spaced[:-1]) | (marks[1:] >= 0)
+        if not crosses.any():
+            return columns, rows
+        columns, rows = columns.copy(), rows.copy()
+        for run in set(runs[1:][crosses].tolist()):
+            of_run = np.flatnonzero(runs == run)
+            values, counts = np.unique(columns[of_run], return_counts=True)
+            home = values[counts.argmax()]
+            rows[of_run] = rows[of_run][columns[of_run] == home][0]
+            columns[of_run] = home
+        return columns, rows
 
     def _parts(
         self,
@@ -157,6 +180,32 @@ class _Grid:
                 for row in range(top, bottom + 1):
                     taken[row][left : right + 1] = [True] * (right + 1 - left)
                 yield top, left, bottom, right
+
+
+def _cut_off(chars: Chars, inside: Integers, boxes: Integers) -> Integers:
+    """The boxes of characters, with a line that its cell cuts off put back into the box of the other lines of its mark.
+
+    Such a line stands, unseen, over the text of the cell below.
+    """
+    marks = chars.marks[inside]
+    pairs = np.unique(np.column_stack([marks, boxes])[marks >= 0], axis=0)
+    torn = pairs[1:, 0][np.diff(pairs[:, 0]) == 0] if len(pairs) else pairs
+    if not len(torn):
+        return boxes
+    boxes = boxes.copy()
+    runs = chars.runs[inside]
+    for mark in set(torn.tolist()):
+        of_mark = np.flatnonzero(marks == mark)
+        home = boxes[of_mark[0]]
+        for run in set(runs[of_mark][boxes[of_mark] != home].tolist()):
+            of_run = np.flatnonzero(runs == run)
+            own = inside[of_run]
+            left, right, at = chars.x0[own].min(), chars.x1[own].max(), chars.baseline[own[0]]
+            others = inside[(boxes == boxes[of_run[0]]) & (marks != mark)]
+            near = np.abs(chars.baseline[others] - at) < LINE
+            if (near & (chars.x0[others] < right) & (chars.x1[others] > left)).any():
+                boxes[of_run] = home
+    return boxes
 
 
 def _stretch_of(values: Floats, positions: Floats) -> Integers:

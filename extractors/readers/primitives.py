@@ -38,6 +38,9 @@ _MAX_RULES, _MAX_CHARS = 100_000, 2_000_000
 _PATHS_AT_ONCE = 20_000
 """Paths are taken apart in batches, so that a page of very many is refused before all their points are held."""
 _CHARS_PER_CHECK = 64
+_TOUCH, _SPACED, _LEVEL = 0.15, 0.6, 0.3
+"""Characters drawn one after the other go on with each other up to this share of their height, with a printed space
+between them up to the second one, where their baselines differ less than the third (points)."""
 _NO_CHARACTER = 0xFFFD
 """Stands for a code that is no character, such as half of a surrogate pair."""
 
@@ -66,11 +69,25 @@ class Rule(NamedTuple):
 
 
 class Chars(Sequence[Char]):
-    """The characters of a page by column; item `i` of every column belongs to character `i`."""
+    """The characters of a page by column; item `i` of every column belongs to character `i`.
 
-    def __init__(self, x0: Floats, top: Floats, x1: Floats, bottom: Floats, baseline: Floats, texts: list[str]) -> None:
+    They stand in the order in which they are drawn. `marks` are the numbers of a tagged PDF for what belongs together,
+    -1 where there is none.
+    """
+
+    def __init__(
+        self,
+        x0: Floats,
+        top: Floats,
+        x1: Floats,
+        bottom: Floats,
+        baseline: Floats,
+        texts: list[str],
+        marks: Integers | None = None,
+    ) -> None:
         self.x0, self.top, self.x1, self.bottom, self.baseline = x0, top, x1, bottom, baseline
         self.texts = texts
+        self.marks = np.full(len(texts), -1) if marks is None else marks
 
     @classmethod
     def of(cls, chars: Iterable[Char]) -> Chars:
@@ -84,11 +101,23 @@ class Chars(Sequence[Char]):
     def is_space(self) -> Booleans:
         return np.fromiter(map(str.isspace, self.texts), dtype=np.bool_, count=len(self.texts))
 
+    @cached_property
+    def runs(self) -> Integers:
+        """Of each character the stretch of text that was drawn in one go: a program draws a cell by itself."""
+        begins = np.ones(len(self.texts), dtype=np.bool_)
+        gap = self.x0[1:] - self.x1[:-1]
+        height = (self.bottom - self.top)[1:]
+        spaced = self.is_space[1:] | self.is_space[:-1]
+        begins[1:] = np.abs(np.diff(self.baseline)) > _LEVEL
+        begins[1:] |= (gap > np.where(spaced, _SPACED, _TOUCH) * height) | (gap < -_SPACED * height)
+        begins[1:] |= self.marks[1:] != self.marks[:-1]
+        return np.cumsum(begins) - 1
+
     def only(self, indices: Integers) -> Chars:
         """These characters, in this order."""
         texts = [self.texts[index] for index in indices.tolist()]
         x0, top, x1, bottom = (column[indices] for column in (self.x0, self.top, self.x1, self.bottom))
-        return Chars(x0, top, x1, bottom, self.baseline[indices], texts)
+        return Chars(x0, top, x1, bottom, self.baseline[indices], texts, self.marks[indices])
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -195,6 +224,7 @@ def pdfplumber_page(page: Any) -> Primitives:
     straight = _Straight()
     edges = [(edge["x0"] - x, edge["top"] - y, edge["x1"] - x, edge["bottom"] - y) for edge in page.edges]
     straight.add(np.array(edges, dtype=np.float64).reshape(-1, 4))
+    shown = [char for char in page.chars if char["text"] and char["text"] >= " "]
     chars = Chars.of(
         Char(
             char["x0"] - x,
@@ -204,12 +234,37 @@ def pdfplumber_page(page: Any) -> Primitives:
             page.height - char["matrix"][5] - top,
             char["text"],
         )
-        for char in page.chars
-        if char["text"] and char["text"] >= " "
+        for char in shown
     )
+    chars.marks = np.array([-1 if char.get("mcid") is None else char["mcid"] for char in shown], dtype=np.intp)
+    white = np.array([_is_white(char.get("non_stroking_color")) for char in shown], dtype=np.bool_)
+    if white.any():
+        fills = [
+            each for each in (*page.rects, *page.curves) if each["fill"] and not _is_white(each["non_stroking_color"])
+        ]
+        boxes = [(o["x0"] - x, o["top"] - y, o["x1"] - x, o["bottom"] - y) for o in (*fills, *page.images)]
+        chars = _readable(chars, white, np.array(boxes, dtype=np.float64).reshape(-1, 4))
     width, height = float(page.width) - left - right, float(page.height) - top - bottom
     image_area = sum(image["width"] * image["height"] for image in page.images)
     return Primitives(width, height, chars, *straight.rules(), image_area / (width * height))
+
+
+def _is_white(colour: Any) -> bool:
+    """True for white as a grey, in red, green and blue, or in printing inks."""
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return False
+    return not any(parts) if len(parts) == 4 else len(parts) in (1, 3) and all(part == 1 for part in parts)
+
+
+def _readable(chars: Chars, white: Booleans, shaded: Floats) -> Chars:
+    """The characters without the white ones that stand on none of the boxes, from x0, top to x1, bottom: on paper they
+    are not there."""
+    x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
+    on_paper = white.copy()
+    for x0, top, x1, bottom in shaded.tolist():
+        on_paper &= ~((x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom))
+    return chars.only(np.flatnonzero(~on_paper))
 
 
 def _cut_margins(page: Any) -> tuple[float, float, float, float]:
@@ -245,6 +300,10 @@ _text_of = _direct(pdfium_c.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINT
 _unicode_of = _direct(pdfium_c.FPDFText_GetUnicode, _UNSIGNED, _POINTER, _INT)
 _loose_box_of = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _origin_of = _direct(pdfium_c.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_object_of_char = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_fill_of = _direct(pdfium_c.FPDFPageObj_GetFillColor, _INT, _POINTER, *[_POINTER] * 4)
+_draw_mode_of = _direct(pdfium_c.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
+_mark_of = _direct(pdfium_c.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
 _is_generated = _direct(pdfium_c.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 _object_of_page = _direct(pdfium_c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
 _object_of_form = _direct(pdfium_c.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
@@ -287,7 +346,9 @@ def _to_displayed(page: Any) -> tuple[float, float, _Transform]:
 def pdfium_page(page: Any) -> Primitives:
     """Primitives of a `pypdfium2` page."""
     width, height, displayed = _to_displayed(page)
-    chars = _pdfium_chars(page, displayed)
+    chars, white = _pdfium_chars(page, displayed)
+    if white.any():
+        chars = _readable(chars, white, _shaded(page, displayed))
     drawn = _Drawn(displayed)
     handle = _handle(page.raw)
     drawn.take(_object_of_page, handle, pdfium_c.FPDFPage_CountObjects(page), None)
@@ -295,7 +356,56 @@ def pdfium_page(page: Any) -> Primitives:
     return Primitives(width, height, chars, *drawn.rules(), image_area / (width * height))
 
 
-def _pdfium_chars(page: Any, displayed: _Transform) -> Chars:
+def _shaded(page: Any, displayed: _Transform) -> Floats:
+    """Where the page is not white: boxes of filled paths, images and forms, each from x0, top to x1, bottom."""
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    handles = list(map(_object_of_page, repeat(_handle(page.raw)), range(count)))
+    kinds = map(_kind_of_object, handles)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    drawn, boxes = [], []
+    for handle, kind in zip(handles, kinds, strict=True):
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            _draw_mode_of(handle, ctypes.addressof(fill), ctypes.addressof(stroke))
+            if fill.value and not bool(_white([handle])[0]):
+                boxes.append(_boxes_of(handle, displayed))
+        elif kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
+            drawn.append(handle)
+    bounds = np.zeros((len(drawn), 4), dtype=np.float32)
+    _run(map(_bounds_of_object, drawn, *(_addresses(bounds, offset) for offset in (0, 4, 8, 12))))
+    left, bottom, right, top = bounds.astype(np.float64).T
+    ax, ay = displayed(left, top)
+    bx, by = displayed(right, bottom)
+    corners = [np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)]
+    return np.concatenate([np.column_stack(corners), *boxes])
+
+
+def _boxes_of(path: int, displayed: _Transform) -> Floats:
+    """The box of each stretch of a path between two moves: a program may draw all that is grey in one path."""
+    segments = list(map(_segment_of, repeat(path), range(_count_segments(path))))
+    if not segments:
+        return np.empty((0, 4))
+    points = np.zeros((len(segments), 2), dtype=np.float32)
+    _run(map(_point_of_segment, segments, _addresses(points), _addresses(points, 4)))
+    a, b, c, d, e, f = _matrices([path])[0].tolist()
+    px, py = points.astype(np.float64).T
+    x, y = displayed(a * px + c * py + e, b * px + d * py + f)
+    moves = np.fromiter(map(_kind_of_segment, segments), dtype=np.intp) == pdfium_c.FPDF_SEGMENT_MOVETO
+    moves[0] = True
+    firsts = np.flatnonzero(moves)
+    lowest, highest = ([reduce.reduceat(axis, firsts) for axis in (x, y)] for reduce in (np.minimum, np.maximum))
+    return np.column_stack([*lowest, *highest])
+
+
+def _white(handles: Sequence[int]) -> Booleans:
+    """Which of these objects are filled with white."""
+    colours = np.zeros((len(handles), 4), dtype=np.uint32)
+    parts = (_addresses(colours, offset) for offset in (0, 4, 8, 12))
+    told = np.array(_run(map(_fill_of, handles, *parts)), dtype=np.bool_)
+    return told & (colours == 255).all(axis=1)
+
+
+def _pdfium_chars(page: Any, displayed: _Transform) -> tuple[Chars, Booleans]:
+    """The characters, and which of them are white."""
     text_page = pdfium_c.FPDFText_LoadPage(page)
     try:
         count = max(0, pdfium_c.FPDFText_CountChars(text_page))
@@ -319,10 +429,32 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> Chars:
         bx, by = displayed(right, bottom)
         upper, lower = np.minimum(ay, by), np.maximum(ay, by)
         baseline = _baselines(handle, indices, upper, lower, displayed)
+        texts = list(map(chr, codes[indices].tolist()))
+        chars = Chars(np.minimum(ax, bx), upper, np.maximum(ax, bx), lower, baseline, texts)
+        return _marked(chars, handle, indices)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
-    texts = list(map(chr, codes[indices].tolist()))
-    return Chars(np.minimum(ax, bx), upper, np.maximum(ax, bx), lower, baseline, texts)
+
+
+def _marked(chars: Chars, text_page: int, indices: Integers) -> tuple[Chars, Booleans]:
+    """The characters with the marks of a tagged PDF, and which are white, looked up once for each word drawn."""
+    if not len(chars):
+        return chars, np.zeros(0, dtype=np.bool_)
+    begins = np.diff(chars.runs, prepend=-1) != 0
+    begins[1:] |= chars.is_space[:-1]
+    # Two cells that touch each other may read as one word: where its ends belong to two objects every letter is asked.
+    firsts = np.flatnonzero(begins)
+    lasts = np.append(firsts[1:], len(chars)) - 1
+    ends = (map(_object_of_char, repeat(text_page), indices[edges].tolist()) for edges in (firsts, lasts))
+    for first, last, one, other in zip(firsts.tolist(), lasts.tolist(), *ends, strict=True):
+        if one != other:
+            begins[first : last + 1] = True
+    firsts = np.flatnonzero(begins)
+    objects = [each or 0 for each in map(_object_of_char, repeat(text_page), indices[firsts].tolist())]
+    marks = np.fromiter((_mark_of(each) if each else -1 for each in objects), dtype=np.intp, count=len(firsts))
+    of_word = np.cumsum(begins) - 1
+    places = (chars.x0, chars.top, chars.x1, chars.bottom, chars.baseline)
+    return Chars(*places, chars.texts, marks[of_word]), _white(objects)[of_word]
 
 
 def _codes(text_page: int, count: int) -> Integers:

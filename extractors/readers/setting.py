@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from extractors.readers.primitives import Char, Chars, Floats, Integers
 from extractors.table import Line
 
 GAP = 0.22
 """A white gap wider than this share of the character height is a space, even where none is printed."""
-_LINE = 2.5
+LINE = 2.5
 """Characters whose baselines differ less than this stand on one line."""
 _SPACE = 0.08
 """A printed space counts from this gap on: accounting formats print padding spaces over the digits themselves."""
+_OVER, _LEVEL = 0.15, 0.3
+"""A character that stands by more than this share of its width on another one, and by more than so many points above or
+below it, belongs to another line."""
 _DOUBLE = 1.0
 """Two equal characters closer than this (points) are one character printed twice."""
 
@@ -30,14 +34,15 @@ class PrintedLines:
     """The printed lines of boxes: box by box, top to bottom, without lines of white space.
 
     `box` says of each line which box it stands in, `baseline` how far below the top of the page on the mean, `start`
-    where its first character stands. `order` are the characters that are no space as they are read, `line` says of
-    each the line.
+    where its first character stands, `mark` its number in a tagged PDF or -1. `order` are the characters that are no
+    space as they are read, `line` says of each the line.
     """
 
     texts: list[str]
     box: Integers
     baseline: Floats
     start: Floats
+    mark: Integers
     order: Integers
     line: Integers
 
@@ -48,14 +53,18 @@ def set_lines(chars: Chars, indices: Integers, boxes: Integers) -> PrintedLines:
     indices, boxes = indices[order], boxes[order]
     baseline = chars.baseline[indices]
     begins = np.ones(len(indices), dtype=np.bool_)
-    begins[1:] = (boxes[1:] != boxes[:-1]) | (np.diff(baseline) > _LINE)
+    begins[1:] = (boxes[1:] != boxes[:-1]) | (np.diff(baseline) > LINE)
     line = np.cumsum(begins) - 1
     order = np.lexsort((chars.x0[indices], line))
+    if (printed_over := _printed_over(chars, indices[order], line)) is not None:
+        begins[1:] |= (np.diff(baseline) > _LEVEL) & printed_over[line[1:]]
+        line = np.cumsum(begins) - 1
+        order = np.lexsort((chars.x0[indices], line))
     indices, baseline = indices[order], baseline[order]
     printed = np.flatnonzero(~chars.is_space[indices])
     if not len(printed):
         nothing = np.empty(0, dtype=np.intp)
-        return PrintedLines([], nothing, np.empty(0), np.empty(0), nothing, nothing)
+        return PrintedLines([], nothing, np.empty(0), np.empty(0), nothing, nothing, nothing)
     firsts = np.flatnonzero(begins)
     height = np.maximum.reduceat((chars.bottom - chars.top)[indices], firsts)
     mean = np.add.reduceat(baseline, firsts) / np.diff(firsts, append=len(indices))
@@ -71,7 +80,30 @@ def set_lines(chars: Chars, indices: Integers, boxes: Integers) -> PrintedLines:
     texts = ["".join(pieces[start:end]) for start, end in pairwise(edges)]
     lines = of_line[edges[:-1]]
     at = firsts[lines]
-    return PrintedLines(texts, boxes[at], mean[lines], baseline[at], shown, np.cumsum(np.append(True, ~same_line)) - 1)
+    marks = chars.marks[shown[edges[:-1]]]
+    of_printed = np.cumsum(np.append(True, ~same_line)) - 1
+    return PrintedLines(texts, boxes[at], mean[lines], baseline[at], marks, shown, of_printed)
+
+
+def _printed_over(chars: Chars, indices: Integers, line: Integers) -> npt.NDArray[np.bool_] | None:
+    """Which lines, of characters in reading order, are two that are printed over each other; None where none is.
+
+    A text that its cell cuts off at the bottom is still there, half a line above the text of the cell below.
+    """
+    shown = np.flatnonzero(~chars.is_space[indices])
+    of_line, indices = line[shown], indices[shown]
+    left, right = indices[:-1], indices[1:]
+    over = chars.x1[left] - chars.x0[right] > _OVER * (chars.x1 - chars.x0)[right]
+    # Two cells of a tagged page that touch each other would read as one word.
+    touching = chars.x0[right] - chars.x1[left] < GAP * (chars.bottom - chars.top)[right]
+    over |= touching & (chars.marks[left] != chars.marks[right]) & (chars.marks[left] >= 0) & (chars.marks[right] >= 0)
+    over &= np.abs(np.diff(chars.baseline[indices])) > _LEVEL
+    over &= of_line[1:] == of_line[:-1]
+    if not over.any():
+        return None
+    found = np.zeros(int(line.max()) + 1, dtype=np.bool_)
+    found[of_line[1:][over]] = True
+    return found
 
 
 def without_doubles(chars: Chars) -> Chars:
@@ -150,10 +182,11 @@ def lines_by_box(lines: PrintedLines, vocabulary: Vocabulary) -> dict[int, tuple
     the upper line is one unspaced piece and the joined word stands whole elsewhere on the page.
     """
     found: dict[int, list[Line]] = {}
-    for box, baseline, text in zip(lines.box.tolist(), lines.baseline.tolist(), lines.texts, strict=True):
+    columns = (lines.box.tolist(), lines.baseline.tolist(), lines.texts, lines.mark.tolist())
+    for box, baseline, text, mark in zip(*columns, strict=True):
         above = found.setdefault(box, [])
         broken = bool(above) and _is_broken_word(above[-1].text, text, vocabulary)
-        above.append(Line(baseline, text, broken))
+        above.append(Line(baseline, text, broken, None if mark < 0 else mark))
     return {box: tuple(own) for box, own in found.items()}
 
 
