@@ -407,7 +407,12 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
     matching: list[tuple[SourceSpec, Interpretation]] = []
     failures: list[str] = []
     for source in job.candidates:
-        _, pages = open_document(job.file, Budget(limits), words=source.has_unruled_tables)
+        _, pages = open_document(
+            job.file,
+            Budget(limits),
+            whole_sheets=source.print_areas == "ignored",
+            words=source.has_unruled_tables,
+        )
         try:
             matching.append((source, interpret(pages, source)))
         except LayoutMismatch as error:

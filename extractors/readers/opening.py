@@ -86,9 +86,10 @@ def _by_content(path: Path, head: bytes) -> Format | None:
 
 
 def open_document(
-    path: Path, budget: Budget, backend: Backend = "pdfium", *, words: bool = False
+    path: Path, budget: Budget, backend: Backend = "pdfium", *, whole_sheets: bool = False, words: bool = False
 ) -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file; those of a PDF hold every printed word where `words` asks for it.
+    """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas, and with `words` the pages
+    of a PDF hold every printed word.
 
     Raises UnreadableDocument, at once or while pages are read.
     """
@@ -97,7 +98,7 @@ def open_document(
     if found == "pdf":
         return found, read_pdf(path, budget, backend, words=words)
     if found == "xlsx":
-        return found, read_xlsx(path, budget)
+        return found, read_xlsx(path, budget, whole_sheets=whole_sheets)
     if found == "docx":
         return found, read_docx(path, budget)
     return found, read_text(path, budget)

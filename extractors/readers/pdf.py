@@ -13,8 +13,9 @@ from pdfminer.pdfparser import PDFSyntaxError
 
 from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
-from extractors.readers.lattice import printed_words, read_page
+from extractors.readers.lattice import read_page
 from extractors.readers.primitives import Primitives, pdfium_page, pdfplumber_page
+from extractors.readers.setting import printed_words
 from extractors.table import Page, Table
 
 Backend = Literal["pdfium", "pdfplumber"]
@@ -36,16 +37,16 @@ def read_pdf(path: Path, budget: Budget, backend: Backend = "pdfium", *, words: 
     """
     _check_tail(path)
     pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
-    for number, (primitives, image_share) in enumerate(pages, 1):
-        characters = sum(not char.is_space for char in primitives.chars)
-        if characters < _MIN_CHARS and image_share > _MIN_IMAGE:
+    for number, primitives in enumerate(pages, 1):
+        characters = len(primitives.chars) - primitives.chars.is_space.sum()
+        if characters < _MIN_CHARS and primitives.image_share > _MIN_IMAGE:
             raise UnreadableDocument(
                 f"page {number} is a scanned image without a text layer; scans are not read yet, "
                 "so put a born-digital copy in its place."
             )
         items = read_page(primitives, number)
         budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
-        printed = printed_words(primitives) if words else ()
+        printed = printed_words(primitives.chars) if words else ()
         yield Page(number, items, printed, primitives.width, primitives.height)
 
 
@@ -57,8 +58,7 @@ def _check_tail(path: Path) -> None:
             raise UnreadableDocument("the PDF ends before its end mark, so it is truncated; download it again.")
 
 
-def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
-    """Primitives of each page and the share of its area that is image."""
+def _pdfium(path: Path, budget: Budget) -> Iterator[Primitives]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -71,24 +71,14 @@ def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
             except pypdfium2.PdfiumError as error:
                 raise UnreadableDocument(f"page {index + 1} is damaged; download the PDF again.") from error
             try:
-                primitives = pdfium_page(page)
-                yield primitives, _image_area(page) / (primitives.width * primitives.height)
+                yield pdfium_page(page)
             finally:
                 page.close()
     finally:
         document.close()
 
 
-def _image_area(page: pypdfium2.PdfPage) -> float:
-    kinds = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-    if next(page.get_objects(filter=kinds, max_depth=3), None) is None:
-        return 0.0
-    # An image inside a form has its place in the form's own space; the form's box is on the page.
-    outer = page.get_objects(filter=[*kinds, pypdfium2.raw.FPDF_PAGEOBJ_FORM], max_depth=1)
-    return sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (item.get_bounds() for item in outer))
-
-
-def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
+def _pdfplumber(path: Path, budget: Budget) -> Iterator[Primitives]:
     try:
         document = pdfplumber.open(path)
     except PDFPasswordIncorrect as error:
@@ -101,7 +91,5 @@ def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]
     with document:
         budget.check_pages(len(document.pages))
         for page in document.pages:
-            primitives = pdfplumber_page(page)
-            area = sum(image["width"] * image["height"] for image in page.images)
-            yield primitives, area / (primitives.width * primitives.height)
+            yield pdfplumber_page(page)
             page.close()  # without it 93 pages held 720 MB
