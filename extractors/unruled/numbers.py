@@ -22,10 +22,14 @@ class NumberWords:
         )
         one = "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
         self._one = re.compile(one, re.IGNORECASE)
+        self._known: dict[str, bool] = {}
 
     def is_number(self, word: Word) -> bool:
         """True when the whole word is one number of the table."""
-        return self._one.fullmatch(word.text) is not None
+        known = self._known.get(word.text)
+        if known is None:
+            known = self._known[word.text] = self._one.fullmatch(word.text) is not None
+        return known
 
     def parted(self, line: Sequence[Word]) -> tuple[Word, ...]:
         """The line with every word of several numbers, or of text and numbers, cut where one ends and the next begins.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from extractors.errors import LayoutMismatch
@@ -19,7 +19,7 @@ from extractors.spec import SourceSpec, TableSpec, Unruled
 from extractors.table import Cell, Line, Page, Table, TextLine, Word
 from extractors.unruled.columns import GridColumn, find_columns, header_words
 from extractors.unruled.numbers import NumberWords
-from extractors.unruled.rows import RowBuilder, body_line, box_of, cells_of, text_of
+from extractors.unruled.rows import BodyLine, RowBuilder, body_line, box_of, cells_of, text_of
 
 _HEADER_LINES = 9
 """The last line of the column labels stands at most this many lines below the first one."""
@@ -43,6 +43,8 @@ class _Piece:
     body: list[_PrintedLine]
     box: Table | None = None
     """The ruled box it stands in, whose column rules part its columns."""
+    lines: list[BodyLine] = field(default_factory=list)
+    """Its body by column, once the columns are known."""
 
 
 def lay_out(pages: Iterable[Page], source: SourceSpec) -> Iterable[Page]:
@@ -111,18 +113,22 @@ def _text(line: Sequence[Word]) -> str:
 
 def _header_at(texts: Sequence[str], index: int, declared: _Declared) -> tuple[str, int] | None:
     """The table whose labels begin on this line, and the last line of them."""
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, str, TableSpec]] = []
     for name, table, unruled in declared:
         if not re.search(unruled.first, texts[index], re.IGNORECASE):
             continue
         for last in range(index, min(index + _HEADER_LINES, len(texts))):
             if re.search(unruled.last, texts[last], re.IGNORECASE):
-                found.append((last, _foreign_words(texts[index : last + 1], table), name))
+                found.append((last, name, table))
                 break
     if not found:
         return None
-    last, _, name = min(found)
-    return name, last
+    nearest = min(last for last, _, _ in found)
+    names = {name: table for last, name, table in found if last == nearest}
+    if len(names) == 1:
+        return next(iter(names)), nearest
+    header = texts[index : nearest + 1]
+    return min(names, key=lambda name: _foreign_words(header, names[name])), nearest
 
 
 def _foreign_words(header: Sequence[str], table: TableSpec) -> int:
@@ -196,7 +202,7 @@ class _Tables:
         body = [line for piece in pieces for line in piece.body]
         columns = find_columns(body, header, numbers)
         _check_count(columns, spec, name, first.page)
-        return _Geometry(columns, first.header, _widest(body, columns, numbers))
+        return _Geometry(columns, first.header, _dealt_out(pieces, columns, numbers))
 
     def _boxed(self, piece: _Piece, box: Table) -> _Geometry:
         """The geometry that the rules of its box give a piece."""
@@ -213,11 +219,11 @@ class _Tables:
         labels = Table(piece.page, box.table_no, (self._labels(header, columns, 1, True),))
         kinds = {i: spec.columns[name].kind for name, at in read_header(labels, 0, spec).positions.items() for i in at}
         columns = [replace(column, is_number=kinds.get(i) == "number") for i, column in enumerate(columns)]
-        return _Geometry(columns, piece.header, _widest(piece.body, columns, numbers))
+        return _Geometry(columns, piece.header, _dealt_out([piece], columns, numbers))
 
     def table(self, piece: _Piece, page: Page, table_no: int) -> Table:
         """The piece as a table of cells, its labels in the first rows."""
-        spec, numbers = self.source.tables[piece.name], self.numbers[piece.name]
+        spec = self.source.tables[piece.name]
         unruled = spec.unruled
         assert unruled is not None
         geometry = self._boxed(piece, piece.box) if piece.box else self._inferred[piece.name]
@@ -225,8 +231,7 @@ class _Tables:
         rows = self._header_rows(piece, spec, geometry, row_no)
         header = Table(page.number, table_no, tuple(rows))
         anchor = read_header(header, len(rows) - 1, spec).positions.get(unruled.anchor, (0,))[0]
-        lines = [body_line(line, geometry.columns, numbers) for line in piece.body]
-        built = RowBuilder(unruled, anchor, geometry.columns, geometry.widest).rows(lines)
+        built = RowBuilder(unruled, anchor, geometry.columns, geometry.widest).rows(piece.lines)
         rows += [cells_of(row, next(row_no), geometry.columns) for row in built]
         return Table(page.number, table_no, tuple(rows), page_width=page.width, page_height=page.height)
 
@@ -269,12 +274,15 @@ class _Tables:
         return tuple(cells)
 
 
-def _widest(body: Sequence[_PrintedLine], columns: Sequence[GridColumn], numbers: NumberWords) -> float:
-    """Where the text of the first column ends at most: with any line of it, or as far as a text column reaches."""
-    placed = (body_line(line, columns, numbers).words.get(0, []) for line in body)
+def _dealt_out(pieces: Iterable[_Piece], columns: Sequence[GridColumn], numbers: NumberWords) -> float:
+    """Deal the words of pieces out to their columns; returns where the text of the first column ends at most: with any
+    line of it, or as far as a text column reaches."""
     first = columns[0]
-    least = first.x0 + _TEXT_WIDTH * (columns[1].x0 - first.x0) if len(columns) > 1 else first.x1
-    return max([least, *(word.x1 for words in placed for word in words)])
+    widest = first.x0 + _TEXT_WIDTH * (columns[1].x0 - first.x0)
+    for piece in pieces:
+        piece.lines = [body_line(line, columns, numbers) for line in piece.body]
+        widest = max([widest, *(word.x1 for line in piece.lines for word in line.words.get(0, ()))])
+    return widest
 
 
 def _label_at(word: Word, columns: Sequence[GridColumn]) -> int:
