@@ -183,6 +183,8 @@ class _Tables:
     def __init__(self, source: SourceSpec, pieces: Sequence[_Piece]) -> None:
         self.source = source
         self.numbers = {name: NumberWords(table) for name, table in source.tables.items() if table.unruled}
+        names = dict.fromkeys(piece.name for piece in pieces)
+        self._headings = {name: self._closed(name, [piece for piece in pieces if piece.name == name]) for name in names}
         self._inferred = {
             name: self._infer(name, [piece for piece in pieces if piece.name == name])
             for name in dict.fromkeys(piece.name for piece in pieces if piece.box is None)
@@ -192,6 +194,20 @@ class _Tables:
     def of_open_tables(self) -> dict[str, NumberWords]:
         """How numbers look in the tables of the document that no box encloses: lines of them may have been missed."""
         return {name: self.numbers[name] for name in self._inferred}
+
+    def _closed(self, name: str, pieces: Sequence[_Piece]) -> frozenset[str]:
+        """The headings, folded, that totals of a table bear."""
+        outline = self.source.tables[name].outline
+        if outline is None or outline.by != "totals":
+            return frozenset()
+        letters = str.maketrans({rule.printed: rule.means for rule in self.source.repairs})
+        numbers = self.numbers[name]
+        found: set[str] = set()
+        for line in (line for piece in pieces for line in piece.body):
+            words = " ".join(word.text for word in line if not numbers.is_number(word)).translate(letters)
+            if match := re.fullmatch(outline.total, words[:_LONGEST_LINE], re.IGNORECASE):
+                found.add(fold(match["name"]))
+        return frozenset(found)
 
     def _infer(self, name: str, pieces: Sequence[_Piece]) -> _Geometry:
         spec, numbers = self.source.tables[name], self.numbers[name]
@@ -231,7 +247,8 @@ class _Tables:
         rows = self._header_rows(piece, spec, geometry, row_no)
         header = Table(page.number, table_no, tuple(rows))
         anchor = read_header(header, len(rows) - 1, spec).positions.get(unruled.anchor, (0,))[0]
-        built = RowBuilder(unruled, anchor, geometry.columns, geometry.widest).rows(piece.lines)
+        headings = self._headings[piece.name]
+        built = RowBuilder(unruled, anchor, geometry.columns, geometry.widest, headings).rows(piece.lines)
         rows += [cells_of(row, next(row_no), geometry.columns) for row in built]
         return Table(page.number, table_no, tuple(rows), page_width=page.width, page_height=page.height)
 

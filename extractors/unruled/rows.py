@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.labels import fold
 from extractors.spec import Unruled
 from extractors.table import BBox, Cell, Line, Word
 from extractors.unruled.columns import GridColumn
@@ -87,11 +88,20 @@ def _text_column(word: Word, columns: Sequence[GridColumn], before: tuple[Word, 
 class RowBuilder:
     """Puts the lines of one piece of a table together into rows.
 
-    `widest` is where the text of its first column ends at most.
+    `widest` is where the text of its first column ends at most. `headings` are texts, folded, that are rows of their
+    own because a total of the table bears them.
     """
 
-    def __init__(self, unruled: Unruled, anchor: int, columns: Sequence[GridColumn], widest: float) -> None:
+    def __init__(
+        self,
+        unruled: Unruled,
+        anchor: int,
+        columns: Sequence[GridColumn],
+        widest: float,
+        headings: frozenset[str] = frozenset(),
+    ) -> None:
         self._unruled = unruled
+        self._headings = headings
         self._anchor = anchor
         self._numbers = {index for index, column in enumerate(columns) if column.is_number}
         self._widest = widest
@@ -127,6 +137,8 @@ class RowBuilder:
         above = next((each.words[0] for each in reversed(row) if 0 in each.words), None)
         if 0 not in line.words or above is None:
             return False
+        if fold(line.text) in self._headings:
+            return True
         first, last = line.words[0][0], above[-1]
         room = self._widest - last.x1
         needed = first.x1 - first.x0 + _SPACE * (first.bottom - first.top)

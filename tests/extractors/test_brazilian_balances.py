@@ -68,8 +68,8 @@ def path_of(row: Row) -> str:
         (
             BALANCE,
             {
-                "revenue_by_item": 72,
-                "spending_by_economic_type": 18,
+                "revenue_by_item": 67,
+                "spending_by_economic_type": 16,
                 "carryover_unprocessed": 8,
                 "carryover_processed": 8,
             },
@@ -97,8 +97,8 @@ def test_lines_add_up_to_the_line_that_their_indentation_puts_above_them(name: s
         parents += 1
         for column, value in printed.items():
             assert added(below, column) == value, (path_of(row), column)
-    # 2 categories and 6 origins of revenue, and the balances of earlier years; 2 categories of spending
-    assert parents == {"revenue_by_item": 9, "spending_by_economic_type": 2, "carryover_unprocessed": 2}.get(name, 1)
+    # 2 categories and 6 origins of revenue; 2 categories of spending
+    assert parents == {"revenue_by_item": 8, "spending_by_economic_type": 2, "carryover_unprocessed": 2}.get(name, 1)
 
 
 def test_the_balance_adds_up_to_its_totals() -> None:
@@ -111,18 +111,20 @@ def test_the_balance_adds_up_to_its_totals() -> None:
     totals = {row.label: amounts(revenue, row) for row in of_kind(revenue, "total")}
     for column, value in totals["SUBTOTAL DAS RECEITAS (III) = (I + II)"].items():
         assert added(top, column) == value
-    deficit = next(row for row in of_kind(revenue, "data") if row.cells[0].joined == "DÉFICIT (VI)")
+    memos = {row.label: amounts(revenue, row) for row in of_kind(revenue, "memo")}
+    assert len(memos) == 6
     collected = totals["SUBTOTAL COM REFINANCIAMENTO (V) = (III + IV)"]["collected_amount"]
-    assert collected + amounts(revenue, deficit)["collected_amount"] == Decimal("73490755.02")
+    assert collected + memos["DÉFICIT (VI)"]["collected_amount"] == Decimal("73490755.02")
+    assert memos["TOTAL (VII) = (V + VI)"]["collected_amount"] == Decimal("73490755.02")
     spending = the_table(BALANCE, "spending_by_economic_type")
-    (total,) = (row for row in of_kind(spending, "total") if (row.label or "").startswith("TOTAL"))
+    (total,) = (row for row in of_kind(spending, "memo") if (row.label or "").startswith("TOTAL"))
     assert amounts(spending, total)["committed_amount"] == Decimal("73490755.02")
 
 
 def test_pages_without_labels_go_on_with_the_table() -> None:
     revenue = the_table(BALANCE, "revenue_by_item")
     assert [segment.table.page_no for segment in revenue.segments] == [1, 2, 3]
-    (row,) = (row for row in of_kind(revenue, "data") if row.cells[0].joined == "Superávit Financeiro")
+    (row,) = (row for row in of_kind(revenue, "memo") if row.label == "Superávit Financeiro")
     assert row.values["adjusted_amount"].joined == "11.228.912,11"
     assert row.values["estimated_amount"].text == ""
     assert revenue.pages_declared_raw == "7"
@@ -139,7 +141,7 @@ def test_the_full_classification_adds_up() -> None:
     for column, value in printed.items():
         assert added(rows, column) == value
     balance = the_table(BALANCE, "spending_by_economic_type")
-    (whole,) = (row for row in of_kind(balance, "total") if (row.label or "").startswith("TOTAL"))
+    (whole,) = (row for row in of_kind(balance, "memo") if (row.label or "").startswith("TOTAL"))
     for column, value in amounts(balance, whole).items():
         assert printed[column] == value
 

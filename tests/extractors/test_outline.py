@@ -161,3 +161,16 @@ def test_a_wrong_letter_of_a_font_is_read_as_declared_and_stays_as_printed(tmp_p
     (total,) = classified(found, "subtotal")
     assert total.label == "Total Sector público"
     assert (total.cells[0].printed, total.cells[0].flags) == ("Total Sector pñblico", ("repaired",))
+
+
+def test_a_heading_that_a_total_bears_is_a_row_even_where_the_line_above_is_full(tmp_path: Path) -> None:
+    body = [
+        "Gastos",
+        ("Servicios profesionales, técnicos y de mantenimiento de la red", "5,00"),
+        "Transferencias",
+        ("Becas", "1,00"),
+        ("Total Transferencias", "1,00"),
+        ("Total Gastos", "6,00"),
+    ]
+    found = read(tmp_path, lines(*printed(*body), size=6), change=outlined())
+    assert rows(found, "group") == [["Gastos", "", "", ""], ["Transferencias", "", "", ""]]
