@@ -23,6 +23,8 @@ _RUN = 0.6
 """White narrower than this share of the height of the letters is inside a text."""
 _EDGE = 1.5
 """Words may begin or end this much (points) outside their column."""
+_NEXT_LINE = 1.6
+"""Text goes on at most this many times its height below the line before."""
 _SAME_ROW = 0.6
 """A label printed less than this share of its height above or below its numbers stands on their row."""
 
@@ -112,7 +114,9 @@ class RowBuilder:
         lines = list(lines)
         while lines:
             line = lines.pop(0)
-            if self._anchor in line.words or (0 in line.words and not self._numbers.isdisjoint(line.words)):
+            # Where the anchor is text itself, a line of nothing else may go on with the one above.
+            is_anchored = self._anchor in line.words and (self._anchor != 0 or len(line.words) > 1)
+            if is_anchored or (0 in line.words and not self._numbers.isdisjoint(line.words)):
                 rows.append([line])
                 # Its label may stand a little higher or lower than its numbers.
                 if 0 not in line.words:
@@ -140,6 +144,8 @@ class RowBuilder:
         if fold(line.text) in self._headings:
             return True
         first, last = line.words[0][0], above[-1]
+        if first.baseline - last.baseline > _NEXT_LINE * (last.bottom - last.top):
+            return True
         room = self._widest - last.x1
         needed = first.x1 - first.x0 + _SPACE * (first.bottom - first.top)
         # Text that goes on begins where it began, or a little to the left where the first line is indented.

@@ -370,3 +370,35 @@ def test_totals_may_be_known_by_a_pattern(tmp_path: Path) -> None:
         change=change,
     )
     assert rows(found, "subtotal") == [["Total: 12 - Propio", "2,00", "", ""]]
+
+
+def test_a_refused_form_says_why_before_its_columns_are_counted(tmp_path: Path) -> None:
+    def change(content: dict[str, Any]) -> None:
+        content["refuse"] = [{"pattern": "en miles", "reason": "amounts are declared in pesos"}]
+        table(content)["unruled"]["column_count"] = 9
+
+    with pytest.raises(LayoutMismatch, match="it prints 'En miles de pesos': amounts are declared in pesos"):
+        read(tmp_path, lines((52, [(40, "En miles de pesos")]), *PLAIN), change=change)
+
+
+def test_rows_of_text_alone_are_told_by_their_distance(tmp_path: Path) -> None:
+    """Where the text itself is the anchor, a line close below a full one goes on, one further below is a row."""
+    found = read(
+        tmp_path,
+        lines(
+            *HEADING,
+            *LABELS,
+            amounts(100, "Servicios", "1,00", "2,00", "3,00"),
+            (117, [(40, "Transporte y almacenaje de materiales y")]),
+            (125, [(40, "suministros de todas las áreas")]),
+            (142, [(40, "Suministros menores de la administración")]),
+            (159, [(40, "Comunicaciones")]),
+        ),
+        change=set_unruled(anchor="concept"),
+    )
+    assert [row[0] for row in rows(found)] == [
+        "Servicios",
+        "Transporte y almacenaje de materiales y suministros de todas las áreas",
+        "Suministros menores de la administración",
+        "Comunicaciones",
+    ]
