@@ -127,7 +127,6 @@ def test_pages_without_labels_go_on_with_the_table() -> None:
     (row,) = (row for row in of_kind(revenue, "memo") if row.label == "Superávit Financeiro")
     assert row.values["adjusted_amount"].joined == "11.228.912,11"
     assert row.values["estimated_amount"].text == ""
-    assert revenue.pages_declared_raw == "7"
     assert read(BALANCE).metadata.institution_name_raw == "Fundo Municipal de Saúde de Cachoeiro de Itapemirim"
     assert read(BALANCE).metadata.period_end_date == "2018-12-31"
 
