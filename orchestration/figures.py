@@ -34,6 +34,7 @@ class Comparison:
 def documents(database: Path) -> Sequence[dict[str, Any]]:
     """Every document received, each with its checksum, source, vintage and the part it plays in the marts."""
     columns = ("document_sha256", "source_id", "file_path", "status", "role", "vintage_seq", "is_latest")
+    columns += ("publisher_name", "title", "country_code")
     with _reading(database) as connection:
         rows = connection.execute(
             f"select {', '.join(columns)} from marts.dim_documents order by source_id, file_path, vintage_seq"

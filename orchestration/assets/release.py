@@ -8,6 +8,7 @@ import dagster as dg
 from orchestration import figures, progress, release
 from orchestration.copying import sha256_of
 from orchestration.outcomes import Gate
+from orchestration.outlets.of_release import outlets
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
 
@@ -74,6 +75,7 @@ def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Releas
         paths.writer_lock,
         provenance,
         docs=paths.docs,
+        outlets=outlets(paths),
         even_if_same=even_if_same,
     )
     progress.report(progress.Advance(progress.Stage.PUBLISH, 1, 1))
