@@ -42,8 +42,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "since": "Release {version}, against {since}.",
         "nothing": "No table changed.",
         "not_compared": "The tables could not be compared: {reason}",
-        "code": "The code changed from {before} to {after}: some differences may be a mended reading, not the documents "
-        "(see mart_restatements).",
+        "code": "The code changed from {before} to {after}: some differences may be a mended reading, not the "
+        "documents (see mart_restatements).",
         "documents": "Documents",
         "added": "new",
         "removed": "gone",
@@ -53,7 +53,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "amount_header": "Table | Source | Column | Currency | Before | Now | Difference",
         "rows": "Rows",
         "row_header": "Table | Source | Before | Now | New or different | Gone",
-        "row_note": "A row of which one cell changed counts once as new and once as gone. Unchanged tables: {unchanged}.",
+        "row_note": "A row of which one cell changed counts once as new and once as gone. "
+        "Unchanged tables: {unchanged}.",
         "table_added": "new table",
         "table_removed": "table is gone",
         "columns_added": "New columns",
@@ -95,7 +96,9 @@ def _page(changes: "Changes", described: "Described", language: Language) -> Ite
         yield from ("", f"## {words['rows']}", "", words["row_note"].format(unchanged=changes.unchanged_tables), "")
         yield from _table(words["row_header"], rows)
     for heading in ("columns_added", "columns_removed"):
-        columns = [f"{each.table}: {', '.join(getattr(each, heading))}" for each in changes.tables if getattr(each, heading)]
+        columns = [
+            f"{each.table}: {', '.join(getattr(each, heading))}" for each in changes.tables if getattr(each, heading)
+        ]
         if columns:
             yield from ("", f"## {words[heading]}", "", *(f"- {line}" for line in columns))
 

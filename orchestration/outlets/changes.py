@@ -158,7 +158,7 @@ def _table(
     columns = [column for column in new["columns"] if column in old["columns"]]
     source, join = _source_of(columns)
     sides = " union all ".join(
-        f"select {source} as source_id, hash({', '.join(map(_name, columns))}) as content, {was} as was, {now} as now "
+        f"select {source} as source_id, hash({', '.join(f't.{_name(column)}' for column in columns)}) as content, {was} as was, {now} as now "
         f"from {side}.{table['schema']}.{_name(name)} as t {join}"
         for side, table, was, now in (("before", old, 1, 0), ("after", new, 0, 1))
     )
@@ -222,9 +222,7 @@ def _amounts(
     found: dict[str | None, list[Amount]] = {}
     nothing = (None,) * len(money)
     for (source_id, currency_code), sides in sorted(sums.items(), key=str):
-        for column, before, after in zip(
-            money, sides.get("before", nothing), sides.get("after", nothing), strict=True
-        ):
+        for column, before, after in zip(money, sides.get("before", nothing), sides.get("after", nothing), strict=True):
             if before != after:
                 found.setdefault(source_id, []).append(
                     Amount(

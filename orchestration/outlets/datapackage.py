@@ -87,7 +87,6 @@ def _package(draft: Draft, described: Described) -> dict[str, Any]:
     in_csv = {name for name in draft.tables if (draft.folder / spreadsheets.path_of(name)).is_file()}
     return {
         "$schema": f"{_STANDARD}/datapackage.json",
-        "profiles": [fiscal.PROFILE],
         "name": "contraste",
         "title": "Contraste: metas, dinero y los documentos de los que salen",
         "description": _DESCRIPTION,

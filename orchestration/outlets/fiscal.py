@@ -7,8 +7,6 @@ phase they hold (`normalize`), and the two fields they come down to are the `ext
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-PROFILE = "https://specs.frictionlessdata.io/schemas/fiscal-data-package.json"
-
 COLUMN_TYPES: Mapping[str, str] = {
     "budget_line_key": "budget-line-id",
     "fiscal_year": "date:fiscal-year",

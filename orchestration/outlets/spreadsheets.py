@@ -17,10 +17,8 @@ CSV = "csv"
 MOST_ROWS = 200_000
 _BYTE_ORDER_MARK = "\ufeff"
 _PUBLISHED = "marts"
-# a lone sign and a plain number are what they look like, in a spreadsheet too
-_FORMULA = (
-    "left({c}, 1) in ('=', '+', '-', '@', chr(9), chr(13)) and not regexp_full_match({c}, '[-+=@]|[-+]?[0-9][0-9.,]*%?')"
-)
+# how text begins that a spreadsheet computes; a lone sign and a number with its sign are what they look like
+_FORMULA = r"'^([=@\t\r].|[+-][^0-9.,]|[+-][0-9.,]+[^0-9.,%])'"
 
 
 def write_spreadsheets(draft: Draft) -> None:
@@ -49,7 +47,7 @@ def path_of(table: str) -> str:
 
 def _column(column: str, data_type: str, *, is_first: bool) -> str:
     name = _name(column)
-    value = f"case when {_FORMULA.format(c=name)} then '''' || {name} else {name} end" if data_type == "VARCHAR" else name
+    value = rf"regexp_replace({name}, {_FORMULA}, '''\1')" if data_type == "VARCHAR" else name
     return f"{value} as {_name(_BYTE_ORDER_MARK + column if is_first else column)}"
 
 
