@@ -179,6 +179,28 @@ def rollback(
     report.show_rollback(_console(), release.rollback(paths.published, paths.writer_lock, version))
 
 
+@app.command("publish-postgres")
+def publish_postgres(
+    url: Annotated[
+        str, typer.Argument(envvar="CONTRASTE_POSTGRES", help="postgresql://user@host/database, or key=value pairs.")
+    ],
+    schema: Annotated[str, typer.Option(help="The schema that holds the marts.")] = "marts",
+    reader: Annotated[str | None, typer.Option(metavar="ROLE", help="A role that may read them.")] = None,
+) -> None:
+    """Copy the marts of the served release to PostgreSQL, for tools that want a server.
+
+    The schema changes from one release to the next in one step: who reads sees no error and nothing half. A password
+    belongs into PGPASSWORD, ~/.pgpass or the variable CONTRASTE_POSTGRES, not on the command line.
+    """
+    from orchestration import release, report
+    from orchestration.outlets import postgres
+
+    served = release.current(Paths.from_environment().published)
+    if served is None:
+        raise release.ReleaseError("Nothing is published yet, so there is nothing to copy: run contraste refresh.")
+    report.show_copied(_console(), postgres.publish(served, url, schema=schema, reader=reader))
+
+
 @app.command()
 def dictionary() -> None:
     """Write the data dictionaries and the pictures of how the tables relate.
@@ -257,10 +279,11 @@ def run() -> int:
     from orchestration.copying import ReleaseError
     from orchestration.documentation import DocumentationError
     from orchestration.lineage import LineageError
+    from orchestration.outlets.postgres import PostgresError
     from orchestration.refresh import InboxMissingError
 
     faults = (SourceError, ExtractionError, UnknownDocument, PermissionError)
-    expected = (ReleaseError, InboxMissingError, LineageError, DocumentationError, *faults)
+    expected = (ReleaseError, InboxMissingError, LineageError, DocumentationError, PostgresError, *faults)
     console = Console(stderr=True)
     try:
         app()

@@ -17,6 +17,7 @@ from rich.text import Text
 from orchestration import figures, release
 from orchestration.copying import DATABASE, PARQUET
 from orchestration.outcomes import Extraction, Gate, Node, Rule, Transformation
+from orchestration.outlets.postgres import Copied
 from orchestration.paths import Paths
 from orchestration.refresh import Refreshed
 from orchestration.standing import Standing
@@ -92,6 +93,16 @@ def show_rollback(console: Console, served: release.Release) -> None:
     """What `contraste rollback` did."""
     console.print(Text(f"Release {served.version} is served again (made {served.manifest['created_at']})."))
     console.print(Text("It stays until something new arrives, or until contraste refresh --force.", style="dim"))
+
+
+def show_copied(console: Console, copied: Copied) -> None:
+    """What `contraste publish-postgres` did."""
+    console.print(
+        Text(
+            f"{copied.tables} tables, {copied.rows:,} rows of release {copied.version} are served in the schema "
+            f"{copied.schema} of {copied.server}."
+        )
+    )
 
 
 # parts ------------------------------------------------------------------------------------------------------

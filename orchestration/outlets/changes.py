@@ -157,8 +157,9 @@ def _table(
     """How a table changed; None when only the order of its rows did."""
     columns = [column for column in new["columns"] if column in old["columns"]]
     source, join = _source_of(columns)
+    content = ", ".join(f"t.{_name(column)}" for column in columns)
     sides = " union all ".join(
-        f"select {source} as source_id, hash({', '.join(f't.{_name(column)}' for column in columns)}) as content, {was} as was, {now} as now "
+        f"select {source} as source_id, hash({content}) as content, {was} as was, {now} as now "
         f"from {side}.{table['schema']}.{_name(name)} as t {join}"
         for side, table, was, now in (("before", old, 1, 0), ("after", new, 0, 1))
     )
