@@ -139,13 +139,18 @@ def check(
 
 
 @app.command()
-def status() -> None:
-    """What is served, new, in quarantine; who is writing."""
-    from orchestration import report, writer
+def status(
+    whole: Annotated[bool, typer.Option("--all", help="Everything: quarantine, facts, what does not add up.")] = False,
+) -> None:
+    """Ten lines: what the last refresh did, what is stale, what waits for a person."""
+    from orchestration import writer
+    from orchestration.overview import show_overview
+    from orchestration.report import show_standing
     from orchestration.standing import standing
 
     paths = Paths.from_environment()
-    report.show_status(_console(), paths, standing(paths), writer.holder(paths.writer_lock))
+    show = show_standing if whole else show_overview
+    show(_console(), paths, standing(paths), writer.holder(paths.writer_lock))
 
 
 @app.command()

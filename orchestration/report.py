@@ -44,6 +44,8 @@ _STATUS_WORDS = {
 
 def show_refresh(console: Console, paths: Paths, refreshed: Refreshed) -> None:
     """The report of a refresh."""
+    for sentence in refreshed.untold:
+        console.print(Text(sentence, style="red"))
     if refreshed.outcome == "nothing_new":
         console.print(Text(refreshed.sentence))
         _show_quarantined(console, refreshed.quarantined)
@@ -65,8 +67,8 @@ def show_extraction(console: Console, extraction: Extraction) -> None:
     _show_extraction(console, extraction)
 
 
-def show_status(console: Console, paths: Paths, stands: Standing, holder: Holder | None) -> None:
-    """The report of `contraste status`."""
+def show_standing(console: Console, paths: Paths, stands: Standing, holder: Holder | None) -> None:
+    """The report of `contraste status --all`."""
     facts = Table.grid(padding=(0, 2))
     facts.add_row("Inbox", Text(str(paths.documents)))
     facts.add_row("Warehouse", Text(str(paths.home)))

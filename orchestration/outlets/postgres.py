@@ -299,7 +299,8 @@ def _change(psycopg: Any, connection: "Connection", cursor: "Cursor", schema: st
             if time.monotonic() > until:
                 raise PostgresError(
                     f"Somebody is in the tables of {schema} and did not leave them for {_PATIENCE_SECONDS:.0f} "
-                    f"seconds: {_holders(cursor, schema) or 'gone by now'}. End that session or try again. Nothing changed."
+                    f"seconds: {_holders(cursor, schema) or 'gone by now'}. End that session or try again. "
+                    "Nothing changed."
                 ) from None
             time.sleep(_PAUSE_SECONDS)
 
