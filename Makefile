@@ -73,8 +73,9 @@ lint: $(STAMP) ## ruff, pyright, import-linter, sqlfluff
 dagster: $(STAMP) ## serve the Dagster UI, schedule and sensor on http://127.0.0.1:3000
 	@$(BIN)/contraste dagster
 
-docs: $(STAMP) ## write the data dictionaries and the pictures of how the tables relate
+docs: $(STAMP) ## write the data dictionaries, the pictures of how the tables relate and of the code
 	@$(BIN)/contraste dictionary
+	@$(BIN)/python -m tests.architecture.picture
 
 documents: $(STAMP) ## build the publications under documents/ again
 	@$(BIN)/python -m tests.publications.build

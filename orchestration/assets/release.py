@@ -12,6 +12,7 @@ from orchestration.copying import sha256_of
 from orchestration.outcomes import Extraction, Gate
 from orchestration.outlets.changes import CHANGELOG
 from orchestration.outlets.datapackage import DATA_PACKAGE
+from orchestration.outlets.model_pages import MODEL_PAGES
 from orchestration.outlets.of_release import outlets
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
@@ -50,7 +51,7 @@ _PAGES = {
     "quality": "site/rules/index.html",
     "data dictionary (es)": "docs/diccionario-de-datos.md",
     "data dictionary (en)": "docs/data-dictionary.md",
-    "models": "dbt/index.html",
+    "models": MODEL_PAGES,
     "open data package": DATA_PACKAGE,
 }
 

@@ -215,6 +215,21 @@ def test_a_table_no_spreadsheet_holds_is_only_in_parquet(
     }
 
 
+def test_the_pages_about_the_models_open_without_a_server(made: Release) -> None:
+    page = (made.folder / "dbt" / "index.html").read_text("utf-8")
+    assert "INLINE DATA" not in page
+    assert '"model.contraste.mart_program_performance"' in page
+    assert '"exposure.contraste.superset"' in page
+    # both parts are data inside a script, and end none
+    begin = page.index("n={manifest:") + len("n={manifest:")
+    manifest, end = json.JSONDecoder().raw_decode(page[begin:])
+    assert page[begin + end :].startswith(",catalog:")
+    catalog, _ = json.JSONDecoder().raw_decode(page[begin + end + len(",catalog:") :])
+    rows = made.manifest["tables"]["mart_findings"]["rows"]
+    assert catalog["nodes"]["model.contraste.mart_findings"]["stats"]["num_rows"]["value"] == rows
+    assert set(catalog["nodes"]) <= set(manifest["nodes"])
+
+
 # that it is what was published -------------------------------------------------------------------------------
 
 
