@@ -29,7 +29,7 @@ def test_paths_and_commands_of_the_pages_are_there() -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     for page in ("engineering.md", "operar.md", "conectar-superset.md", "conectar-herramientas-bi.md"):
         text = (ROOT / "docs" / page).read_text("utf-8")
-        for command in re.findall(r"\bcontraste ([a-z-]+)", text):
+        for command in re.findall(r"(?:\$ |`|bin/)contraste ([a-z-]+)", text):
             assert f" {command} " in known, f"{page}: contraste {command}"
         for target in re.findall(r"\bmake ([a-z-]+)", text):
             assert target in targets, f"{page}: make {target}"

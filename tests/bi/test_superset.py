@@ -53,10 +53,10 @@ def engine_parameters() -> dict:
 @pytest.fixture(scope="module")
 def database(server: Superset, made: Release, published: Path) -> int:
     address = f"duckdb:///{published / 'current' / 'warehouse.duckdb'}"
-    described = {"database_name": "Contraste", "sqlalchemy_uri": address, "expose_in_sqllab": True}
     extra = json.dumps({"engine_params": engine_parameters()})
-    server.ask("/api/v1/database/test_connection/", described | {"extra": extra})
-    return server.ask("/api/v1/database/", described | {"extra": extra})["id"]
+    described = {"database_name": "Contraste", "sqlalchemy_uri": address, "extra": extra}
+    server.ask("/api/v1/database/test_connection/", described)
+    return server.ask("/api/v1/database/", described | {"expose_in_sqllab": True})["id"]
 
 
 @pytest.fixture(scope="module")
