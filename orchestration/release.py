@@ -259,7 +259,7 @@ def _write_manifest(draft: Draft, pages: Mapping[str, str], files: Mapping[str, 
     path = draft.folder / MANIFEST
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     path.chmod(0o444)
-    sums = {DATABASE: manifest["database"]["sha256"], MANIFEST: sha256_of(path)} | pages | files
+    sums = {DATABASE: manifest["database"]["sha256"], MANIFEST: sha256_of(path), **pages, **files}
     sums |= {table["parquet"]: table["sha256"] for table in draft.tables.values()}
     checksums = draft.folder / CHECKSUMS
     checksums.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8")

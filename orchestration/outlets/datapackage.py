@@ -186,11 +186,11 @@ def _schema(
         {
             "fields": [column.name],
             # the standard has a table that refers to itself leave its own name out
-            "reference": {"resource": "" if column.refers_to == name else resources[column.refers_to]}
-            | {"fields": [column.refers_to_column]},
+            "reference": {"resource": "" if other == name else resources[other], "fields": [column.refers_to_column]},
         }
-        for column in about.columns.values()
-        if column.refers_to in resources and column.name in table["columns"]
+        for other, columns in about.references.items()
+        for column in columns
+        if other in resources and column.name in table["columns"]
     ]
     if foreign:
         schema["foreignKeys"] = foreign

@@ -90,7 +90,9 @@ def publish(
     psycopg = _driver()
     where = _without_password(url)
     try:
-        connection = psycopg.connect(url, connect_timeout=10, application_name="contraste", autocommit=True)
+        connection = psycopg.connect(
+            url, connect_timeout=10, application_name="contraste", client_encoding="UTF8", autocommit=True
+        )
     except (psycopg.OperationalError, psycopg.ProgrammingError) as error:
         raise PostgresError(
             f"PostgreSQL at {where} cannot be reached: {_first_line(error)}. Nothing was copied."
@@ -176,9 +178,9 @@ def _fill(
         resource["name"]: resource["schema"].get("primaryKey", [])
         for resource in datapackage.load(release.folder).get("resources", ())
     }
-    cursor.execute(f"create schema {_name(schema)}")
+    _run(cursor, f"create schema {_name(schema)}")
     made = release.manifest["created_at"]
-    cursor.execute(f"comment on schema {_name(schema)} is {_text(f'{_SIGNATURE}{release.version}, made {made}')}")
+    _run(cursor, f"comment on schema {_name(schema)} is {_text(f'{_SIGNATURE}{release.version}, made {made}')}")
     rows: dict[str, int] = {}
     with (
         TemporaryDirectory(prefix="contraste-") as folder,
@@ -190,15 +192,15 @@ def _fill(
                 target = f"{_name(schema)}.{_name(table)}"
                 columns: Mapping[str, str] = about["columns"]
                 declared = ", ".join(f"{_name(column)} {_type(kind)}" for column, kind in columns.items())
-                cursor.execute(f"create table {target} ({declared})")
+                _run(cursor, f"create table {target} ({declared})")
                 _copy(cursor, marts, table, columns, target, Path(folder) / "rows.csv")
                 rows[table] = about["rows"]
                 _count_again(cursor, table, target, about)
                 _index(cursor, target, columns, [key for key in keys.get(table, []) if key in columns])
                 for column, comment in comments.get(table, {}).items():
                     what = f"column {target}.{_name(column)}" if column else f"table {target}"
-                    cursor.execute(f"comment on {what} is {_text(comment)}")
-                cursor.execute(f"analyze {target}")
+                    _run(cursor, f"comment on {what} is {_text(comment)}")
+                _run(cursor, f"analyze {target}")
                 if on_table:
                     on_table(table, rows[table])
     return rows
@@ -221,7 +223,10 @@ def _copy(
         f"copy (select {selected} from {_PUBLISHED}.{_name(table)}) to {_text(str(file))} "
         f"(format csv, header false, nullstr {_text(_NULL)})"
     )
-    with file.open("rb") as rows, cursor.copy(f"copy {target} from stdin (format csv, null {_text(_NULL)})") as copy:
+    with (
+        file.open("rb") as rows,
+        cursor.copy(f"copy {target} from stdin (format csv, null {_text(_NULL)})".encode()) as copy,
+    ):
         while chunk := rows.read(_CHUNK):
             copy.write(chunk)
 
@@ -230,7 +235,7 @@ def _count_again(cursor: "Cursor", table: str, target: str, about: Mapping[str, 
     """Rows and sums of money are those of the manifest, to the cent."""
     money: Mapping[str, str | None] = about["control_totals"]
     sums = "".join(f", cast(sum({_name(column)}) as text)" for column in money)
-    found = cursor.execute(f"select count(*){sums} from {target}").fetchall()[0]
+    found = _run(cursor, f"select count(*){sums} from {target}").fetchall()[0]
     expected = (about["rows"], *money.values())
     if tuple(found) != expected:
         raise PostgresError(
@@ -240,9 +245,9 @@ def _count_again(cursor: "Cursor", table: str, target: str, about: Mapping[str, 
 
 def _index(cursor: "Cursor", target: str, columns: Mapping[str, str], key: list[str]) -> None:
     if key:
-        cursor.execute(f"alter table {target} add primary key ({', '.join(map(_name, key))})")
+        _run(cursor, f"alter table {target} add primary key ({', '.join(map(_name, key))})")
     if all(column in columns for column in _INDEXED):
-        cursor.execute(f"create index on {target} ({', '.join(map(_name, _INDEXED))})")
+        _run(cursor, f"create index on {target} ({', '.join(map(_name, _INDEXED))})")
 
 
 def _comments(marts: duckdb.DuckDBPyConnection) -> dict[str, dict[str | None, str]]:
@@ -273,8 +278,8 @@ def _type(data_type: str) -> str:
 
 def _grant(cursor: "Cursor", schema: str, reader: str | None) -> None:
     if reader:
-        cursor.execute(f"grant usage on schema {_name(schema)} to {_name(reader)}")
-        cursor.execute(f"grant select on all tables in schema {_name(schema)} to {_name(reader)}")
+        _run(cursor, f"grant usage on schema {_name(schema)} to {_name(reader)}")
+        _run(cursor, f"grant select on all tables in schema {_name(schema)} to {_name(reader)}")
 
 
 # changing names ----------------------------------------------------------------------------------------------
@@ -291,9 +296,9 @@ def _change(psycopg: Any, connection: "Connection", cursor: "Cursor", schema: st
         try:
             # a savepoint: what was copied stays when the moment was not right
             with connection.transaction():
-                cursor.execute(f"set local lock_timeout = {_TRY_MILLISECONDS}")
+                _run(cursor, f"set local lock_timeout = {_TRY_MILLISECONDS}")
                 _drop(cursor, schema)
-                cursor.execute(f"alter schema {_name(_next(schema))} rename to {_name(schema)}")
+                _run(cursor, f"alter schema {_name(_next(schema))} rename to {_name(schema)}")
             return
         except psycopg.errors.LockNotAvailable:
             if time.monotonic() > until:
@@ -332,9 +337,9 @@ def _drop(cursor: "Cursor", schema: str) -> None:
     ).fetchall()
     if tables:
         # all of them are locked before the first is gone
-        cursor.execute("lock table " + ", ".join(f"{_name(schema)}.{_name(table)}" for (table,) in tables))
-        cursor.execute("drop table " + ", ".join(f"{_name(schema)}.{_name(table)}" for (table,) in tables))
-    cursor.execute(f"drop schema if exists {_name(schema)}")
+        _run(cursor, "lock table " + ", ".join(f"{_name(schema)}.{_name(table)}" for (table,) in tables))
+        _run(cursor, "drop table " + ", ".join(f"{_name(schema)}.{_name(table)}" for (table,) in tables))
+    _run(cursor, f"drop schema if exists {_name(schema)}")
 
 
 # what went wrong, in a sentence ------------------------------------------------------------------------------
@@ -373,6 +378,11 @@ def _without_password(url: str) -> str:
 def _first_line(error: BaseException) -> str:
     lines = str(error).strip().splitlines()
     return _without_password(lines[0].removesuffix(".")) if lines else type(error).__name__
+
+
+def _run(cursor: "Cursor", statement: str) -> "Cursor":
+    """A statement put together from quoted names and texts, which has no place for parameters."""
+    return cursor.execute(statement.encode())
 
 
 def _text(value: str) -> str:
