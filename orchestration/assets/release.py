@@ -48,7 +48,7 @@ def release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
 _PAGES = {
     "site": "site/index.html",
     "what changed": CHANGELOG,
-    "quality": "site/rules/index.html",
+    "quality": "site/reglas.html",
     "data dictionary (es)": "docs/diccionario-de-datos.md",
     "data dictionary (en)": "docs/data-dictionary.md",
     "models": MODEL_PAGES,
