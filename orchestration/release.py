@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,7 @@ from orchestration.copying import (
 from orchestration.writer import writing
 
 MANIFEST = "manifest.json"
+CHECKSUMS = "SHA256SUMS"
 DOCS = "docs"
 POINTER = "current"
 POINTER_JSON = "current.json"
@@ -63,6 +64,21 @@ class Provenance:
     gate: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A release in the making, under its hidden name: its tables are there, `served` is the one before it."""
+
+    version: str
+    folder: Path
+    tables: Mapping[str, Mapping[str, Any]]
+    provenance: Provenance
+    served: Release | None
+
+
+Outlet = Callable[[Draft], None]
+"""Adds files of its own to a release in the making; the manifest takes up whatever lies there afterwards."""
+
+
 # making and switching ---------------------------------------------------------------------------------------
 
 
@@ -73,9 +89,10 @@ def publish(
     provenance: Provenance,
     *,
     docs: Path | None = None,
+    outlets: Sequence[Outlet] = (),
     even_if_same: bool = False,
 ) -> tuple[Release, bool]:
-    """Make a release of the working database, and of the pages in the folder `docs`, and serve it.
+    """Make a release of the working database, of the pages in the folder `docs` and of what `outlets` add; serve it.
 
     Returns the release that is served now and whether it is new: the same content from the same inputs stays
     one release unless `even_if_same`. Raises ReleaseError when the copy does not read back equal,
@@ -94,7 +111,11 @@ def publish(
             served = current(published)
             if served and not even_if_same and _is_same(served, tables, provenance):
                 return served, False
-            _write_manifest(hidden, version, tables, _copy_docs(docs, hidden), provenance)
+            pages = _copy_docs(docs, hidden)
+            draft = Draft(version, hidden, tables, provenance, served)
+            for outlet in outlets:
+                outlet(draft)
+            _write_manifest(draft, pages, _seal(draft, pages))
             _sync_tree(hidden)
             os.rename(hidden, releases / version)
             _sync(releases)
@@ -161,7 +182,7 @@ def verify(release: Release) -> None:
     """Read every file of a release against its manifest; ReleaseError names the first that differs."""
     expected = {DATABASE: release.manifest["database"]["sha256"]}
     expected |= {table["parquet"]: table["sha256"] for table in release.manifest["tables"].values()}
-    expected |= release.manifest.get("docs", {})
+    expected |= release.manifest.get("docs", {}) | release.manifest.get("files", {})
     for name, digest in expected.items():
         path = release.folder / name
         if not path.is_file():
@@ -208,30 +229,41 @@ def _copy_docs(docs: Path | None, folder: Path) -> dict[str, str]:
     return copied
 
 
-def _write_manifest(
-    folder: Path,
-    version: str,
-    tables: Mapping[str, Mapping[str, Any]],
-    docs: Mapping[str, str],
-    provenance: Provenance,
-) -> None:
-    database = folder / DATABASE
+def _seal(draft: Draft, pages: Mapping[str, str]) -> dict[str, str]:
+    """Make what the outlets added read-only; the SHA-256 of each file by its name in the release."""
+    known = {DATABASE, *pages, *(table["parquet"] for table in draft.tables.values())}
+    added = {path.relative_to(draft.folder).as_posix(): path for path in sorted(draft.folder.rglob("*"))}
+    files = {name: path for name, path in added.items() if name not in known and path.is_file()}
+    for path in files.values():
+        path.chmod(0o444)
+    return {name: sha256_of(path) for name, path in files.items()}
+
+
+def _write_manifest(draft: Draft, pages: Mapping[str, str], files: Mapping[str, str]) -> None:
+    """Write the manifest, and the checksums of it and all else as `sha256sum --check` reads them."""
+    provenance, database = draft.provenance, draft.folder / DATABASE
     manifest = {
-        "version": version,
+        "version": draft.version,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "git_commit": provenance.git_commit,
         "duckdb_version": duckdb.__version__,
         "storage_version": STORAGE_VERSION,
         "input_fingerprint": provenance.input_fingerprint,
         "database": {"file": DATABASE, "sha256": sha256_of(database), "bytes": database.stat().st_size},
-        "tables": tables,
-        "docs": docs,
+        "tables": draft.tables,
+        "docs": pages,
+        "files": files,
         "documents": list(provenance.documents),
         "gate": provenance.gate,
     }
-    path = folder / MANIFEST
+    path = draft.folder / MANIFEST
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     path.chmod(0o444)
+    sums = {DATABASE: manifest["database"]["sha256"], MANIFEST: sha256_of(path), **pages, **files}
+    sums |= {table["parquet"]: table["sha256"] for table in draft.tables.values()}
+    checksums = draft.folder / CHECKSUMS
+    checksums.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8")
+    checksums.chmod(0o444)
 
 
 def _is_same(served: Release, tables: Mapping[str, Mapping[str, Any]], provenance: Provenance) -> bool:

@@ -17,6 +17,7 @@ from rich.text import Text
 from orchestration import figures, release
 from orchestration.copying import DATABASE, PARQUET
 from orchestration.outcomes import Extraction, Gate, Node, Rule, Transformation
+from orchestration.outlets.postgres import Copied
 from orchestration.paths import Paths
 from orchestration.refresh import Refreshed
 from orchestration.standing import Standing
@@ -43,6 +44,8 @@ _STATUS_WORDS = {
 
 def show_refresh(console: Console, paths: Paths, refreshed: Refreshed) -> None:
     """The report of a refresh."""
+    for sentence in refreshed.untold:
+        console.print(Text(sentence, style="red"))
     if refreshed.outcome == "nothing_new":
         console.print(Text(refreshed.sentence))
         _show_quarantined(console, refreshed.quarantined)
@@ -64,8 +67,8 @@ def show_extraction(console: Console, extraction: Extraction) -> None:
     _show_extraction(console, extraction)
 
 
-def show_status(console: Console, paths: Paths, stands: Standing, holder: Holder | None) -> None:
-    """The report of `contraste status`."""
+def show_standing(console: Console, paths: Paths, stands: Standing, holder: Holder | None) -> None:
+    """The report of `contraste status --all`."""
     facts = Table.grid(padding=(0, 2))
     facts.add_row("Inbox", Text(str(paths.documents)))
     facts.add_row("Warehouse", Text(str(paths.home)))
@@ -92,6 +95,16 @@ def show_rollback(console: Console, served: release.Release) -> None:
     """What `contraste rollback` did."""
     console.print(Text(f"Release {served.version} is served again (made {served.manifest['created_at']})."))
     console.print(Text("It stays until something new arrives, or until contraste refresh --force.", style="dim"))
+
+
+def show_copied(console: Console, copied: Copied) -> None:
+    """What `contraste publish-postgres` did."""
+    console.print(
+        Text(
+            f"{copied.tables} tables, {copied.rows:,} rows of release {copied.version} are served in the schema "
+            f"{copied.schema} of {copied.server}."
+        )
+    )
 
 
 # parts ------------------------------------------------------------------------------------------------------
