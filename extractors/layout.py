@@ -26,6 +26,7 @@ from extractors.spec import SourceSpec, TableSpec, TotalRow, fully_matches
 from extractors.stacking import unstack
 from extractors.statements.reading import Figure, read_statements
 from extractors.table import Cell, Page, Table, TextLine
+from extractors.variants import nearest_variant
 
 _LONGEST_TEXT = 100_000
 """Patterns see at most this many characters of a row or box: a hostile one must not keep a pattern busy."""
@@ -63,13 +64,18 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
                 walk.sheets.takes_line(item)
                 walk.line(item)
             else:
-                walk.table(item)
+                try:
+                    walk.table(item)
+                except LayoutMismatch:
+                    # A form that the source refuses is not one whose layout could be declared.
+                    _check_refused([*walk.blocks, _lines_of(item.rows)], source)
+                    raise
+    _check_refused(walk.blocks, source)
     if not walk.segments and not walk.sheets.found:
         raise LayoutMismatch(
             f"no table of {source.source_id} was found on {page_count} page{'s' * (page_count != 1)}"
-            f"{walk.nearest_miss()}; check that the document belongs to this source."
+            f"{walk.nearest_miss()}; check that the document belongs to this source.{walk.nearest_missed}"
         )
-    _check_refused(walk.blocks, source)
     tables = [table for name in source.tables if (table := _logical(name, source, walk.segments))]
     return Interpretation(
         read_metadata(walk.blocks, source, tables),
@@ -78,6 +84,11 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
         walk.sheets.read(),
         read_statements(walk.lines, source.statements),
     )
+
+
+def reads(row: Sequence[Cell], source: SourceSpec) -> bool:
+    """True when a row is the header of a table that the source declares."""
+    return any(is_header(row, spec) for spec in source.tables.values())
 
 
 def _check_refused(blocks: Iterable[Sequence[str]], source: SourceSpec) -> None:
@@ -97,6 +108,7 @@ class _Walk:
         self.lines: list[TextLine] = []
         self.blocks: list[list[str]] = [[]]
         self._missed: list[str] = []
+        self.nearest_missed = ""
         self._records: Counter[str] = Counter()
         self._after: list[Cell] = []
 
@@ -188,7 +200,7 @@ class _Walk:
                 if self._identified(segment, spec):
                     return segment, stop
             except LayoutMismatch as error:
-                mismatch = mismatch or error
+                mismatch = mismatch or LayoutMismatch(f"{error} The nearest declared table is {name}.")
         if mismatch:
             raise mismatch
         # No printed value tells which table it is (a page holding only the total): it continues the one before.
@@ -386,6 +398,7 @@ class _Walk:
         labels = _shown(fullest)
         if labels and len(rows) == len(table.rows):
             self._missed.append(labels)
+            self.nearest_missed = self.nearest_missed or self._nearest(rows)
         text = " ".join(cell.joined or "" for row in rows for cell in row)[:_LONGEST_TEXT]
         if not any(re.search(rule.pattern, text, re.IGNORECASE) for rule in self.source.ignore_tables):
             by_column = Counter(cell.col_no for row in rows for cell in row if self._is_figure(cell))
@@ -397,9 +410,13 @@ class _Walk:
                 what = "a table" if whole else f"a stretch (rows {rows_no[0]} to {rows_no[-1]})"
                 raise LayoutMismatch(
                     f"{place(table)}: {what} with numbers has no header that source.yml declares "
-                    f"(it prints {labels}); declare it, or name it under ignore_tables."
+                    f"(it prints {labels}); declare it, or name it under ignore_tables.{self._nearest(rows)}"
                 )
         self._rows_as_lines(table, rows)
+
+    def _nearest(self, rows: Sequence[Sequence[Cell]]) -> str:
+        variant = nearest_variant(rows, self.source)
+        return f" {variant.sentence}" if variant else ""
 
     def _is_figure(self, cell: Cell) -> bool:
         text = "" if cell.is_outside_print_area else cell.text or ""
