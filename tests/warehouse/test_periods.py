@@ -71,8 +71,8 @@ def test_the_calendar_plays_three_roles(sound: Warehouse) -> None:
 
 
 def test_what_was_expected_and_did_not_come_can_be_seen(sound: Warehouse) -> None:
-    # Guanajuato: four forms a year, here the one to December, and the made-up statements that nobody expects; Honduras: twelve months, here January; El Salvador: four
-    # quarters, here the first; one publication each of the other two.
+    # Guanajuato: four forms a year, here the one to December, and the made-up statements that nobody expects; Honduras:
+    # twelve months, here January; El Salvador: four quarters, here the first; one publication each of the other two.
     assert sound.query("""
         select source_id, count(*), count(*) filter (where has_arrived), count(*) filter (where status = 'missing')
         from marts.mart_coverage group by source_id order by source_id
