@@ -1,0 +1,135 @@
+"""Programmes: the list of them and a page for each, over all its years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from portal.amounts import percent
+from portal.material import PHASES, Material, period
+from portal.marts import Row
+from portal.pages.goals import bullets, goals, limits_said
+from portal.pages.institutions import MONEY, programme_lines, waterfall
+from portal.words import Text
+from portal.writing import Page, numbered, paged
+
+_ROWS = 120
+MOST_PAGES = 1_500
+"""Programmes with a page of their own, those with the most money first; the others stand in the lists."""
+HOME: tuple[Text, str] = (("Programas", "Programmes"), "programas.html")
+
+
+def address(material: Material) -> list[Row]:
+    """The programmes with money, those with the most first, each given a page as long as there is room."""
+    if not material.marts.has(*MONEY):
+        return []
+    found = material.marts.rows(
+        "select institution_key, program_code, any_value(institution_code) as institution_code, "
+        "any_value(institution_name) as institution_name, max_by(program_name, period_end_date) as program_name, "
+        "max(approved_amount) as approved from marts.mart_program_performance where program_code is not null "
+        "group by institution_key, program_code order by approved desc nulls last, institution_code, program_code"
+    )
+    for row in found[:MOST_PAGES]:
+        material.addresses.give(
+            "programa", (row["institution_key"], row["program_code"]), row["institution_code"], row["program_code"]
+        )
+    return found
+
+
+def pages(material: Material, programmes: list[Row]) -> Iterator[Page]:
+    """The list, by institution and code, and the pages."""
+    if not programmes:
+        return
+    lines = material.marts.rows(
+        "select * from marts.mart_program_performance where is_latest and is_last_period "
+        "order by institution_name, period_end_date desc, report_level, program_code, budget_line_key"
+    )
+    lists = paged(lines, _ROWS)
+    paths = [numbered("programas.html", number) for number in range(1, len(lists) + 1)]
+    for number, rows in enumerate(lists, 1):
+        content = {
+            "rows": programme_lines(material, list(rows)),
+            "institution": material.institution,
+            "paths": paths,
+            "number": number,
+            "count": len(programmes),
+        }
+        yield Page(paths[number - 1], "programmes.html", HOME[0], "programmes", content)
+    for row in programmes[:MOST_PAGES]:
+        yield _page_of(material, row)
+
+
+def _page_of(material: Material, programme: Row) -> Page:
+    key, code = programme["institution_key"], programme["program_code"]
+    rows = material.marts.rows(
+        "select * from marts.mart_program_performance where institution_key = ? and program_code = ? and is_latest "
+        "order by period_end_date desc, is_in_totals desc, report_level, budget_line_key",
+        [key, code],
+    )
+    last = rows[0] if rows else None
+    judged = goals(material, "institution_key", key, code)
+    content: dict[str, Any] = {
+        "programme": programme,
+        "institution_href": material.institution(key),
+        "lines": [_line(material, row) for row in rows],
+        "last": last,
+        "last_period": period(last) if last else None,
+        "chart": waterfall({phase: last[phase] for phase in PHASES}, last["currency_code"]) if last else [],
+        "goals": judged,
+        "bullets": bullets(judged),
+        "limits": limits_said(material),
+        "findings": _findings(material, rows),
+    }
+    name = programme["program_name"] or code
+    title = name if name == code else f"{code} {name}"
+    trail = [HOME]
+    href = material.institution(key)
+    if href:
+        trail = [(_both(programme["institution_name"]), href)]
+    path = material.programme(key, code) or ""
+    return Page(path, "programme.html", _both(title), "programmes", content, trail, True)
+
+
+def _line(material: Material, row: Row) -> dict[str, Any]:
+    [line] = programme_lines(material, [row])
+    table, key = "fct_budget_execution", "budget_line_key"
+    printed = {
+        "approved": ("execution_approved_pct_printed", "execution_approved_pct_recomputed"),
+        "adjusted": ("execution_adjusted_pct_printed", "execution_adjusted_pct_recomputed"),
+    }
+    return {
+        **line,
+        "phases": [(phase, material.printed_money(table, row, key, phase)) for phase in PHASES],
+        "pcts": {
+            name: (
+                material.printed_percent(table, row, key, shown),
+                percent(row[computed], f"metodo.html#{table}.{computed}"),
+            )
+            for name, (shown, computed) in printed.items()
+        },
+        "quadrant": ("quadrant", f"{row['efficacy']} {row['spend']}") if row.get("quadrant_name") else None,
+    }
+
+
+def _findings(material: Material, rows: list[Row]) -> list[dict[str, Any]]:
+    """What the documents say against themselves in the rows of the programme."""
+    if not material.marts.has("mart_findings", "document_sha256", "page_no", "table_no", "row_no", "evidence_en"):
+        return []
+    places = {(row["document_sha256"], row["page_no"], row["table_no"], row["row_no"]) for row in rows}
+    found = material.marts.rows(
+        "select * from marts.mart_findings where is_latest and document_sha256 in (select unnest(?)) "
+        "order by severity <> 'warning', rule_id, finding_id",
+        [sorted({place[0] for place in places})],
+    )
+    return [
+        {
+            "row": row,
+            "href": material.origins.at(row["document_sha256"], row["page_no"], row["table_no"], row["row_no"]),
+        }
+        for row in found
+        if (row["document_sha256"], row["page_no"], row["table_no"], row["row_no"]) in places
+    ][:20]
+
+
+def _both(text: Any) -> Text:
+    return (str(text), str(text))

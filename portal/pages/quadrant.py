@@ -1,0 +1,95 @@
+"""Efficacy × spend: what was achieved of the goal against what was accrued of the approved money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from portal.amounts import grouped, percent, plain
+from portal.material import Material, derived, period
+from portal.marts import Row
+from portal.words import Text, word
+from portal.writing import Page, numbered, paged
+
+_ROWS = 150
+_POINTS = 160
+_LABELS = 24
+TITLE: Text = ("Resultados y gasto", "Results and spending")
+_COLUMNS = ("quadrant_name", "efficacy", "spend", "achievement_pct", "execution_approved_pct_recomputed", "is_latest")
+
+
+def pages(material: Material) -> Iterator[Page]:
+    """One list of every line that has both a result and an execution, with the chart on its first page."""
+    if not material.marts.has("mart_program_performance", *_COLUMNS):
+        return
+    rows = material.marts.rows(
+        "select * from marts.mart_program_performance where is_latest and is_in_totals "
+        "and achievement_pct is not null and execution_approved_pct_recomputed is not null "
+        "order by approved_amount desc nulls last, program_code, budget_line_key"
+    )
+    apart = material.marts.rows(
+        "select count(*) as n from marts.mart_program_performance where is_latest and is_in_totals "
+        "and (achievement_pct is null or execution_approved_pct_recomputed is null)"
+    )[0]["n"]
+    lists = paged(sorted(rows, key=lambda row: (row["efficacy"], row["spend"], -(row["approved_amount"] or 0))), _ROWS)
+    paths = [numbered("cuadrante.html", number) for number in range(1, len(lists) + 1)]
+    for number, shown in enumerate(lists, 1):
+        content = {
+            "chart": [_point(material, row, order) for order, row in enumerate(rows[:_POINTS])] if number == 1 else [],
+            "rows": [_line(material, row) for row in shown],
+            "apart": apart,
+            "limits": _limits(rows),
+            "count": len(rows),
+            "drawn": min(len(rows), _POINTS),
+            "paths": paths,
+            "number": number,
+        }
+        yield Page(paths[number - 1], "quadrant.html", TITLE, "quadrant", content, has_charts=number == 1)
+
+
+def _limits(rows: list[Row]) -> dict[str, str] | None:
+    if not rows:
+        return None
+    return {
+        name: grouped(plain(rows[0][column]))
+        for name, column in (
+            ("met", "goal_met_from_pct"),
+            ("low", "fully_spent_from_pct"),
+            ("high", "fully_spent_to_pct"),
+        )
+        if rows[0].get(column) is not None
+    }
+
+
+def _point(material: Material, row: Row, order: int) -> dict[str, Any]:
+    spent, achieved = percent(row["execution_approved_pct_recomputed"]), percent(row["achievement_pct"])
+    name = f"{row['program_code']} {row['program_name']}"
+    href = material.programme(row["institution_key"], row["program_code"])
+    return {
+        "x": float(row["execution_approved_pct_recomputed"]),
+        "y": float(row["achievement_pct"]),
+        "size": float(row["approved_amount"] or 0),
+        "label": row["program_code"] if order < _LABELS else "",
+        "status": row["efficacy"] if row["efficacy"] in ("met", "not_met") else "other",
+        "tip": (
+            f"{name}: devengado {spent.text} de lo aprobado, alcanzado {achieved.text} de la meta",
+            f"{name}: accrued {spent.text} of approved, achieved {achieved.text} of the goal",
+        ),
+        **({"href": href} if href else {}),
+    }
+
+
+def _line(material: Material, row: Row) -> dict[str, Any]:
+    table, key = "fct_budget_execution", "budget_line_key"
+    return {
+        "row": row,
+        "href": material.programme(row["institution_key"], row["program_code"]),
+        "period": period(row),
+        "name": word("quadrant", f"{row['efficacy']} {row['spend']}"),
+        "approved": material.printed_money(table, row, key, "approved_amount"),
+        "accrued": material.printed_money(table, row, key, "accrued_amount"),
+        "spent": percent(
+            row["execution_approved_pct_recomputed"], derived(table, "execution_approved_pct_recomputed")
+        ),
+        "achieved": percent(row["achievement_pct"], "metodo.html#cumplimiento"),
+    }
