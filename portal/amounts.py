@@ -64,11 +64,11 @@ def number(value: Decimal | int | None, href: str | None = None, kind: Kind = "p
 
 
 def percent(value: Decimal | None, href: str | None = None, kind: Kind = "computed") -> Figure:
-    """A percentage, rounded half up to two decimals for reading; `exact` keeps all of them."""
+    """A percentage. One that is computed is rounded half up to two decimals for reading; `exact` keeps all of them."""
     if value is None:
         return missing()
-    rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return Figure(f"{grouped(plain(rounded))} %", plain(value), href, kind)
+    shown = plain(value) if kind == "printed" else format(value.quantize(Decimal("0.01"), ROUND_HALF_UP), "f")
+    return Figure(f"{grouped(shown)} %", plain(value), href, kind)
 
 
 def count(value: int, href: str | None = None) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import chain
@@ -34,6 +35,7 @@ from portal.pages import (
 from portal.words import Text
 from portal.writing import Entry, Page, Writer
 
+_MAIN = {"institutions", "programmes", "indicators", "quadrant", "compliance", "reconciliation", "findings", "documents"}
 _ASSETS = Path(__file__).with_name("assets")
 
 
@@ -84,11 +86,14 @@ def build(database: Path, site: Path, release: Release, sources: Sources | None 
                 images,
                 release,
                 sources.archive,
-                sources.rules,
+                catalogues.catalogue(sources.rules),
                 sources.glossary,
             )
-            writer = _write(material, site)
-        _assets(site, sources.before)
+            # the chart library is made beside the pages: it takes as long as they do
+            with ThreadPoolExecutor(1) as beside:
+                assets = beside.submit(_assets, site, sources.before)
+                writer = _write(material, site)
+                assets.result()
     except PortalError:
         raise
     except Exception as error:
@@ -107,7 +112,7 @@ def _write(material: Material, site: Path) -> Writer:
         ("programmes", programmes.HOME[0], lambda: programmes.pages(material, plans)),
         ("indicators", indicators.HOME[0], lambda: indicators.pages(material, measures)),
         ("quadrant", quadrant.TITLE, lambda: quadrant.pages(material)),
-        ("compliance", compliance.TITLE, lambda: compliance.pages(material)),
+        ("compliance", ("Cumplimiento", "Compliance"), lambda: compliance.pages(material)),
         ("reconciliation", reconciliation.TITLE, lambda: reconciliation.pages(material)),
         ("findings", findings.TITLE, lambda: findings.pages(material)),
         ("restatements", restatements.TITLE, lambda: restatements.pages(material)),
@@ -124,9 +129,10 @@ def _write(material: Material, site: Path) -> Writer:
         # the first page of a chapter says whether there is one at all, and so whether it is in the navigation
         first = next(found, None)
         if first is not None:
-            entries.append(Entry(section, first.path, title))
+            entries.append(Entry(section, first.path, title, section in _MAIN))
             begun.append(chain([first], found))
     existing = {entry.section for entry in entries}
+    entries.append(Entry("method", "metodo.html", catalogues.METHOD, False))
     writer = Writer(site, entries, _about(material.release, existing))
     writer.write(overview.pages(material, known, papers, existing))
     writer.write(catalogues.method(material))
@@ -156,6 +162,7 @@ def _about(release: Release, existing: set[str]) -> dict[str, Any]:
 def _assets(site: Path, before: Path | None) -> None:
     """Style, scripts and the chart library; the library is taken over while its version stays."""
     assets = site / "assets"
+    assets.mkdir(exist_ok=True)
     for name in ("site.css", "site.js", "icon.png"):
         shutil.copyfile(_ASSETS / name, assets / name)
     # importing the chart libraries takes longer than writing the pages, so what they made is kept as well

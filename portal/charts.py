@@ -10,12 +10,14 @@ import json
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from portal.words import LANGUAGES, Text, in_language
 
 _INK, _SOFT, _LINE = "var(--ink)", "var(--soft)", "var(--line)"
 _MONEY, _UP, _DOWN = "var(--blue)", "var(--teal)", "var(--ochre)"
-_FONT = "var(--sans)"
+# the chart library measures text before it draws it, and knows no custom property of the page
+_FONT = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', 'Noto Sans', 'DejaVu Sans', system-ui, sans-serif"
 _RESULTS = {
     "met": "var(--blue)",
     "partial": "var(--ochre)",
@@ -28,8 +30,14 @@ Spec = dict[str, Any]
 
 def script() -> str:
     """The script that holds every specification by language and name."""
-    made = {language: {name: make(language) for name, make in _KINDS.items()} for language in LANGUAGES}
+    # what is built here never changes at run time, and a test holds it against the schema
+    with debug_mode(False):
+        made = _made()
     return f"window.CONTRASTE_CHARTS={json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _made() -> dict[str, dict[str, Spec]]:
+    return {language: {name: make(language) for name, make in _KINDS.items()} for language in LANGUAGES}
 
 
 def _waterfall(language: str) -> Spec:
@@ -74,7 +82,11 @@ def _bullet(language: str) -> Spec:
 def _trajectory(language: str) -> Spec:
     """A value over the years. Rows: year, value, series (past, baseline, estimated, target), text, name."""
     base = _rows().encode(
-        x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, ticks=False, domainColor=_LINE)),
+        x=alt.X(
+            "year:Q",
+            scale=alt.Scale(zero=False, nice=False, padding=14),
+            axis=alt.Axis(title=None, format="d", tickMinStep=1, tickCount=6, grid=False, ticks=False, domainColor=_LINE),
+        ),
         y=alt.Y(
             "value:Q",
             scale=alt.Scale(zero=True, nice=True),
@@ -106,12 +118,18 @@ def _trajectory(language: str) -> Spec:
         ),
         tooltip=alt.Tooltip("tip:N"),
     )
-    values = base.transform_filter("datum.shown").mark_text(dy=-12, fontSize=11, font=_FONT)
-    names = base.transform_filter("datum.name !== ''").mark_text(dy=17, fontSize=11, font=_FONT, fontWeight=600)
-    return _finished(
-        alt.layer(lines, points, values.encode(text="text:N", color=colour), names.encode(text="name:N", color=colour)),
-        height=210,
-    )
+    texts: list[alt.Chart] = []
+    for test, field, dy, weight in (
+        ("datum.shown", "text:N", -12, 400),
+        ("datum.name !== '' && datum.series !== 'baseline'", "name:N", 18, 600),
+        ("datum.name !== '' && datum.series === 'baseline'", "name:N", -26, 600),
+    ):
+        chosen = base.transform_filter(test)
+        style: dict[str, Any] = {"dy": dy, "fontSize": 11, "font": _FONT, "fontWeight": weight}
+        # a rim of paper keeps the words apart from the lines under them
+        rim = chosen.mark_text(**style, stroke="var(--paper)", strokeWidth=3, color="var(--paper)")
+        texts += [rim.encode(text=field), chosen.mark_text(**style).encode(text=field, color=colour)]
+    return _finished(alt.layer(lines, points, *texts), height=210)
 
 
 def _quadrant(language: str) -> Spec:
@@ -160,8 +178,14 @@ def _quadrant(language: str) -> Spec:
         href="href:N",
         tooltip=alt.Tooltip("tip:N"),
     )
-    labels = base.mark_text(dy=-13, fontSize=11, font=_FONT, color=_INK).encode(x=x, y=y, text="label:N")
-    return _finished(alt.layer(spent, goal, corners, points, labels), height=440, title_axis=True)
+    # which labels have room is known where the rows are made, for a wide and a narrow chart
+    labels = [
+        base.transform_filter(f"width >= 560 ? datum.wide === '{side}' : datum.narrow === '{side}'")
+        .mark_text(dy=dy, fontSize=11, font=_FONT, color=_INK)
+        .encode(x=x, y=y, text="label:N")
+        for side, dy in (("above", -14), ("below", 15))
+    ]
+    return _finished(alt.layer(spent, goal, corners, points, *labels), height=440)
 
 
 def _standing(language: str) -> Spec:
@@ -208,9 +232,8 @@ def _hidden_x(column: str, *, zero: bool = False) -> alt.X:
 def _captions(base: alt.Chart) -> list[alt.Chart]:
     """The name of a row above its bar, its figure at the right end: legible at the width of a telephone."""
     # the figure first: the name gives way to it
-    room = alt.expr("max(80, width - 150)")
     name = base.mark_text(
-        align="left", dy=-11, fontSize=12.5, font=_FONT, color=_INK, limit=alt.ExprRef(expr=str(room))
+        align="left", dy=-11, fontSize=12.5, font=_FONT, color=_INK, limit=alt.ExprRef("max(80, width - 150)")
     ).encode(x=alt.value(0), text="label:N")
     figure = base.mark_text(align="right", dy=-11, fontSize=12.5, font=_FONT, fontWeight=600, color=_INK).encode(
         x=alt.value("width"), text="text:N"
@@ -227,14 +250,15 @@ def _result_colour(column: str) -> alt.Color:
 
 
 def _finished(
-    chart: alt.LayerChart, *, step: int | None = None, height: int | None = None, title_axis: bool = False
+    chart: alt.LayerChart, *, step: int | None = None, height: int | None = None
 ) -> Spec:
-    chart = chart.properties(width="container", height=alt.Step(step) if step else height)
-    chart = chart.configure(background="transparent", font=_FONT, autosize=alt.AutoSizeParams(type="fit-x"))
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    chart = chart.properties(width="container", height=alt.Step(step) if step else height, autosize=fit)
+    chart = chart.configure(background="transparent", font=_FONT)
     chart = chart.configure_view(stroke=None).configure_axis(
         labelColor=_SOFT, titleColor=_INK, tickColor=_LINE, labelFontSize=11.5, titleFontSize=12, titleFontWeight=500
     )
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=False)
     # the schema names a version by an address; nothing on the site refers to an address
     spec.pop("$schema", None)
     return spec

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -40,8 +40,21 @@ class Material:
     images: PageImages
     release: Release
     archive: Path | None = None
-    rules_file: Path | None = None
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     glossary_file: Path | None = None
+    _kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def rule(self, rule_id: str) -> Text:
+        """What a rule asks, in a sentence; its id where the catalogue does not know it."""
+        known = self.rules.get(rule_id)
+        return (known["sentence_es"], known["sentence_en"]) if known else word("rule", rule_id)
+
+    def once(self, what: str, key: Any, make: Callable[[], Any]) -> Any:
+        """What `make` gives, kept until the same is asked of another key: pages come institution by institution."""
+        kept = self._kept.get(what)
+        if kept is None or kept[0] != key:
+            kept = self._kept[what] = (key, make())
+        return kept[1]
 
     def programme(self, institution_key: Any, code: Any) -> str | None:
         """The page of a programme."""

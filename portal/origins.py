@@ -13,8 +13,9 @@ from typing import Any
 from portal.marts import Marts
 
 MOST_CELLS = 40_000
-CELLS_A_PAGE = 110
-"""So many cells fit a page of 150 KB with their neighbours and what is made of them."""
+CELLS_A_PAGE = {"pdf": 70}
+"""So many cells fit a page of 150 KB with what is made of them; fewer where their neighbours are written out."""
+_CELLS_IN_WORDS = 40
 NOT_SHOWN = "metodo.html#origen"
 
 Place = tuple[str, Any, Any, Any, Any]
@@ -150,10 +151,11 @@ def _parts(cells: list[Cell]) -> list[list[Cell]]:
     tables: dict[Any, list[Cell]] = {}
     for cell in cells:
         tables.setdefault(cell.row["table_no"], []).append(cell)
+    most = CELLS_A_PAGE.get(cells[0].row["format"], _CELLS_IN_WORDS)
     for table in tables.values():
-        for start in range(0, len(table), CELLS_A_PAGE):
-            piece = table[start : start + CELLS_A_PAGE]
-            if parts[-1] and len(parts[-1]) + len(piece) > CELLS_A_PAGE:
+        for start in range(0, len(table), most):
+            piece = table[start : start + most]
+            if parts[-1] and len(parts[-1]) + len(piece) > most:
                 parts.append([])
             parts[-1].extend(piece)
     return parts

@@ -43,6 +43,8 @@ class Entry:
     section: str
     path: str
     title: Text
+    is_main: bool = True
+    """Whether it stands at the head of every page; else at its foot."""
 
 
 class Writer:

@@ -8,7 +8,10 @@
   if (window.vegaEmbed && window.CONTRASTE_CHARTS) {
     for (const element of document.querySelectorAll("[data-chart]")) {
       const spec = structuredClone(window.CONTRASTE_CHARTS[language][element.dataset.chart]);
-      spec.datasets = { ...spec.datasets, rows: JSON.parse(element.nextElementSibling.textContent) };
+      const rows = JSON.parse(element.nextElementSibling.textContent);
+      spec.datasets = { ...spec.datasets, rows };
+      // so many rows, so high: a height in steps would be fitted to the page and complain
+      if (spec.height.step) spec.height = spec.height.step * new Set(rows.map((row) => row.order)).size;
       element.classList.add("drawn");
       window
         .vegaEmbed(element, spec, {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -17,6 +18,20 @@ DICTIONARY: tuple[Text, str] = (("Diccionario de datos", "Data dictionary"), "di
 RULES: Text = ("Catálogo de reglas", "Rule catalogue")
 METHOD: Text = ("De dónde sale cada cifra", "Where each figure comes from")
 DOWNLOADS: Text = ("Descargas", "Downloads")
+
+
+def catalogue(file: Path | None) -> dict[str, Row]:
+    """The rules of a catalogue by their id; none when there is no such file."""
+    if file is None or not file.is_file():
+        return {}
+    try:
+        found = {rule["id"]: rule for rule in yaml.safe_load(file.read_text("utf-8"))["rules"]}
+        for rule in found.values():
+            if not (rule["sentence_es"] and rule["sentence_en"] and rule["severity"]):
+                raise KeyError(rule["id"])
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        raise PortalError(f"{file.name} is no catalogue of rules: {' '.join(str(error).split())}") from error
+    return found
 
 
 def method(material: Material) -> Iterator[Page]:
@@ -43,25 +58,21 @@ def method(material: Material) -> Iterator[Page]:
 
 def rules(material: Material) -> Iterator[Page]:
     """Every rule: what it asks, how grave it is, what came of it."""
-    if material.rules_file is None or not material.rules_file.is_file():
+    if not material.rules:
         return
-    try:
-        catalogue = yaml.safe_load(material.rules_file.read_text("utf-8"))["rules"]
-        found = [
-            {
-                "id": rule["id"],
-                "sentence": (rule["sentence_es"], rule["sentence_en"]),
-                "severity": rule["severity"],
-                "home": word("home", rule.get("home")),
-                "tolerance": rule.get("tolerance"),
-                "subject": rule.get("subject"),
-                "outcome": (material.release.rules or {}).get(rule["id"]),
-                "checks": 0,
-            }
-            for rule in catalogue
-        ]
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise PortalError(f"{material.rules_file.name} is no catalogue of rules: {error}") from error
+    found = [
+        {
+            "id": rule["id"],
+            "sentence": (rule["sentence_es"], rule["sentence_en"]),
+            "severity": rule["severity"],
+            "home": word("home", rule.get("home")),
+            "tolerance": rule.get("tolerance"),
+            "subject": rule.get("subject"),
+            "outcome": (material.release.rules or {}).get(rule["id"]),
+            "checks": 0,
+        }
+        for rule in material.rules.values()
+    ]
     known = {rule["id"] for rule in found}
     for rule_id, number in _checks(material).items():
         if rule_id not in known:

@@ -75,15 +75,17 @@ def _unit(material: Material, rows: list[Row], periods: list[tuple[Any, ...]]) -
         "name": last["org_unit_name"],
         "cells": [_cell(material, by_period.get(each)) for each in periods],
         "justification": reason["justification"] if reason else None,
-        "justification_status": next(
-            (
-                row["justification_status"]
-                for row in reversed(rows)
-                if row.get("justification_status") not in (None, "not_on_form")
-            ),
-            None,
-        ),
+        "justification_status": _reason(rows),
     }
+
+
+def _reason(rows: list[Row]) -> str | None:
+    """Whether the last report that asks for a reason has one; who reached the threshold owes none."""
+    for row in reversed(rows):
+        status = row.get("justification_status")
+        if status not in (None, "not_on_form"):
+            return None if status == "blank" and row.get("is_met_before_rounding") else status
+    return None
 
 
 def _cell(material: Material, row: Row | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from portal.writing import Page, numbered, paged
 _ROWS = 150
 _AROUND = (170.0, 60.0)
 """Points of the page shown left and right, above and below a cell: its neighbours, and a header just above."""
-_ROWS_AROUND = 2
+_ROWS_AROUND, _COLUMNS_AROUND = 1, 4
 _FEEDS = 6
 TITLE: Text = ("Documentos", "Documents")
 HOME: tuple[Text, str] = (TITLE, "documentos.html")
@@ -174,7 +174,7 @@ def _grid(cells: list[Cell]) -> dict[Any, dict[int, dict[int, Cell]]]:
 def _beside(
     cell: Cell, grid: dict[Any, dict[int, dict[int, Cell]]], named: Mapping[tuple[str, str], Subject]
 ) -> dict[str, Any] | None:
-    """The cell among its neighbours: two rows above and below, every column that figures were read from."""
+    """The cell among its neighbours: a row above and below, the nearest columns that figures were read from."""
     table = grid.get(cell.row["table_no"])
     here = cell.row["row_no"]
     if not table or here is None:
@@ -183,6 +183,8 @@ def _beside(
     position = at.index(here)
     rows = at[max(0, position - _ROWS_AROUND) : position + _ROWS_AROUND + 1]
     columns = sorted({column for row in rows for column in table[row]})
+    middle = columns.index(cell.row["col_no"]) if cell.row["col_no"] in columns else 0
+    columns = columns[max(0, middle - _COLUMNS_AROUND) : middle + _COLUMNS_AROUND + 1]
     titles = {column: next(table[row][column] for row in rows if column in table[row]) for column in columns}
     return {
         "columns": [(column, word("column", titles[column].row["raw_column"])) for column in columns],

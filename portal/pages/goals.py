@@ -16,19 +16,21 @@ _TOP = 150.0
 _PCT = ("achievement_programmed_pct", "achievement_adjusted_pct")
 
 
-def goals(material: Material, column: str, key: Any, code: Any = None) -> list[dict[str, Any]]:
-    """The goals of the latest vintages under a key of the fact, each figure with its cell."""
-    if not material.marts.has("fct_indicator_goals", "goal_key", "programmed_value", "is_latest", column):
+def goals(material: Material, institution_key: Any) -> list[dict[str, Any]]:
+    """The goals of the latest vintages of an institution, each figure with its cell."""
+    if not material.marts.has("fct_indicator_goals", "goal_key", "programmed_value", "is_latest", "institution_key"):
         return []
-    also = "and program_code = ?" if code is not None else ""
-    parameters = [key] if code is None else [key, code]
-    status = _statuses(material, column, key)
+    return material.once("goals", institution_key, lambda: _goals(material, institution_key))
+
+
+def _goals(material: Material, institution_key: Any) -> list[dict[str, Any]]:
+    status = _statuses(material, institution_key)
     rows = material.marts.rows(
         "select g.*, i.indicator_name, i.indicator_code, u.unit_name from marts.fct_indicator_goals g "
         "left join marts.dim_indicators i using (indicator_key) left join marts.dim_units_of_measure u "
-        f"on u.unit_code = g.unit_code where g.{column} = ? {also.replace('program_code', 'g.program_code')} "
-        "and g.is_latest order by g.period_end_date desc, g.report_level, g.page_no, g.table_no, g.row_no, g.goal_key",
-        parameters,
+        "on u.unit_code = g.unit_code where g.institution_key = ? and g.is_latest "
+        "order by g.period_end_date desc, g.report_level, g.page_no, g.table_no, g.row_no, g.goal_key",
+        [institution_key],
     )
     return [_goal(material, row, status.get(row["goal_key"], {})) for row in rows]
 
@@ -85,13 +87,13 @@ def _goal(material: Material, row: Row, status: Row) -> dict[str, Any]:
     }
 
 
-def _statuses(material: Material, column: str, key: Any) -> dict[Any, Row]:
+def _statuses(material: Material, key: Any) -> dict[Any, Row]:
     """What the scheme that is the same for every country says of each goal, against the last of its targets."""
-    if not material.marts.has("mart_indicator_status", "judged_key", "threshold_scheme_code", "canonical_pct", column):
+    if not material.marts.has("mart_indicator_status", "judged_key", "threshold_scheme_code", "canonical_pct", "institution_key"):
         return {}
     limits = _limits(material)
     rows = material.marts.rows(
-        f"select * from marts.mart_indicator_status where {column} = ? and is_latest "
+        "select judged_key, status, canonical_pct from marts.mart_indicator_status where institution_key = ? and is_latest "
         "and threshold_scheme_code = 'house' order by judged_key, target_basis = 'adjusted'",
         [key],
     )
@@ -99,6 +101,10 @@ def _statuses(material: Material, column: str, key: Any) -> dict[Any, Row]:
 
 
 def _limits(material: Material) -> tuple[Decimal, Decimal] | None:
+    return material.once("limits", None, lambda: _read_limits(material))
+
+
+def _read_limits(material: Material) -> tuple[Decimal, Decimal] | None:
     """Where the bands of the house scheme end."""
     if not material.marts.has("dim_threshold_schemes", "scheme_code", "band_code", "lower_bound_pct"):
         return None

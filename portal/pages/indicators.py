@@ -54,14 +54,15 @@ def pages(material: Material, indicators: list[Row]) -> Iterator[Page]:
             "count": len(indicators),
         }
         yield Page(paths[number - 1], "indicators.html", HOME[0], "indicators", content)
-    for row in indicators[:MOST_PAGES]:
+    for row in sorted(indicators[:MOST_PAGES], key=lambda row: row["institution_key"]):
         yield _page_of(material, row)
 
 
 def _page_of(material: Material, row: Row) -> Page:
     key = row["indicator_key"]
-    judged = goals(material, "indicator_key", key)
-    trends = series(material, "indicator_key", key)
+    institution = row["institution_key"]
+    judged = _by_indicator(material, institution, "goals").get(key, [])
+    trends = _by_indicator(material, institution, "series").get(key, [])
     content: dict[str, Any] = {
         "row": row,
         "institution_href": material.institution(row["institution_key"]),
@@ -71,7 +72,7 @@ def _page_of(material: Material, row: Row) -> Page:
         "limits": limits_said(material),
         "series": trends,
         "charted": charted(trends),
-        "variables": _variables(material, key),
+        "variables": _by_indicator(material, institution, "variables").get(key, []),
     }
     name = str(row["indicator_name"] or "")
     href = material.institution(row["institution_key"])
@@ -79,12 +80,29 @@ def _page_of(material: Material, row: Row) -> Page:
     return Page(material.indicator(key) or "", "indicator.html", (name, name), "indicators", content, trail, True)
 
 
+def _by_indicator(material: Material, institution_key: Any, what: str) -> dict[Any, list[dict[str, Any]]]:
+    """Goals, series or variables of an institution by indicator."""
+
+    def made() -> dict[Any, list[dict[str, Any]]]:
+        found: dict[Any, list[dict[str, Any]]] = {}
+        if what == "series":
+            for trend in series(material, institution_key):
+                found.setdefault(trend["key"], []).append(trend)
+        else:
+            read = goals if what == "goals" else _variables
+            for each in read(material, institution_key):
+                found.setdefault(each["row"]["indicator_key"], []).append(each)
+        return found
+
+    return material.once(f"{what} by indicator", institution_key, made)
+
+
 def _variables(material: Material, key: Any) -> list[dict[str, Any]]:
     if not material.marts.has("fct_indicator_variables", "variable_name", "value_numeric", "value_role", "is_latest"):
         return []
     rows = material.marts.rows(
         "select *, value_raw as value_numeric_raw, value_null_kind as value_numeric_null_kind "
-        "from marts.fct_indicator_variables where indicator_key = ? and is_latest "
+        "from marts.fct_indicator_variables where institution_key = ? and is_latest "
         "order by value_year, value_role, variable_no, indicator_variable_key",
         [key],
     )

@@ -16,6 +16,8 @@ from portal.writing import Page, numbered, paged
 
 _ROWS = 150
 _BULLETS = 24
+MOST_ROWS = 3_000
+"""Lines and goals that the pages of one institution list; the release holds the others."""
 MONEY = ("mart_program_performance", "is_in_totals", "is_latest", "program_name", *PHASES)
 HOME: tuple[Text, str] = (("Instituciones", "Institutions"), "instituciones.html")
 
@@ -47,14 +49,25 @@ def pages(material: Material, institutions: list[Row]) -> Iterator[Page]:
         yield from _pages_of(material, row)
 
 
+_STILL_TO: dict[str, Text] = {
+    "committed_amount": ("sin comprometer", "not committed"),
+    "accrued_amount": ("sin devengar", "not accrued"),
+    "paid_amount": ("sin pagar", "not paid"),
+}
+
+
 def money_of(material: Material, institution_key: Any) -> list[Row]:
     """The budget lines of the latest vintages of an institution, with their programmes."""
     if not material.marts.has(*MONEY):
         return []
-    return material.marts.rows(
-        "select * from marts.mart_program_performance where institution_key = ? and is_latest "
-        "order by period_end_date desc, report_level, program_code, budget_line_key",
-        [institution_key],
+    return material.once(
+        "money",
+        institution_key,
+        lambda: material.marts.rows(
+            "select * from marts.mart_program_performance where institution_key = ? and is_latest "
+            "order by period_end_date desc, report_level, program_code, budget_line_key",
+            [institution_key],
+        ),
     )
 
 
@@ -124,7 +137,7 @@ def waterfall(totals: dict[str, Decimal | None], currency: str | None) -> list[d
                 )
                 kind = "up" if change >= 0 else "down"
             else:
-                words = ("sin " + name[0].lower(), "not " + name[1].lower())
+                words = _STILL_TO.get(phase, ("resto", "rest"))
                 kind = "rest"
                 if change > 0:
                     words, kind = (("por encima de lo anterior", "above the phase before"), "up")
@@ -174,10 +187,10 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
     key = row["institution_key"]
     first = material.institution(key) or ""
     lines = money_of(material, key)
-    judged = goals(material, "institution_key", key)
-    trends = series(material, "institution_key", key)
-    lists = paged(programme_lines(material, lines), _ROWS)
-    goal_lists = paged(judged, _ROWS)
+    judged = goals(material, key)
+    trends = series(material, key)
+    lists = paged(programme_lines(material, lines[:MOST_ROWS]), _ROWS)
+    goal_lists = paged(judged[:MOST_ROWS], _ROWS)
     paths = [numbered(first, number) for number in range(1, max(len(lists), len(goal_lists)) + 1)]
     for number, path in enumerate(paths, 1):
         content = {
@@ -193,6 +206,7 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
             "has_compliance": number == 1 and _count(material, "mart_unit_compliance", "org_unit_key", key) > 0,
             "findings": _findings_by_rule(material, key) if number == 1 else [],
             "checks": _checks(material, key) if number == 1 else [],
+            "left_out": max(0, len(lines) - MOST_ROWS) + max(0, len(judged) - MOST_ROWS),
         }
         yield Page(path, "institution.html", _both(row["institution_name"]), "institutions", content, [HOME], True)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from portal.amounts import percent
 from portal.material import PHASES, Material, period
 from portal.marts import Row
 from portal.pages.goals import bullets, goals, limits_said
-from portal.pages.institutions import MONEY, programme_lines, waterfall
+from portal.pages.institutions import MONEY, money_of, programme_lines, waterfall
 from portal.words import Text
 from portal.writing import Page, numbered, paged
 
@@ -55,19 +56,15 @@ def pages(material: Material, programmes: list[Row]) -> Iterator[Page]:
             "count": len(programmes),
         }
         yield Page(paths[number - 1], "programmes.html", HOME[0], "programmes", content)
-    for row in programmes[:MOST_PAGES]:
+    for row in sorted(programmes[:MOST_PAGES], key=lambda row: row["institution_key"]):
         yield _page_of(material, row)
 
 
 def _page_of(material: Material, programme: Row) -> Page:
     key, code = programme["institution_key"], programme["program_code"]
-    rows = material.marts.rows(
-        "select * from marts.mart_program_performance where institution_key = ? and program_code = ? and is_latest "
-        "order by period_end_date desc, is_in_totals desc, report_level, budget_line_key",
-        [key, code],
-    )
+    rows = _by_code(material, key).get(code, [])
     last = rows[0] if rows else None
-    judged = goals(material, "institution_key", key, code)
+    judged = [goal for goal in goals(material, key) if goal["row"]["program_code"] == code]
     content: dict[str, Any] = {
         "programme": programme,
         "institution_href": material.institution(key),
@@ -88,6 +85,39 @@ def _page_of(material: Material, programme: Row) -> Page:
         trail = [(_both(programme["institution_name"]), href)]
     path = material.programme(key, code) or ""
     return Page(path, "programme.html", _both(title), "programmes", content, trail, True)
+
+
+def _by_code(material: Material, institution_key: Any) -> dict[Any, list[Row]]:
+    """The lines of an institution by programme, the last period and what is in totals first."""
+
+    def made() -> dict[Any, list[Row]]:
+        found: dict[Any, list[Row]] = {}
+        lines = sorted(money_of(material, institution_key), key=lambda line: not line["is_in_totals"])
+        for line in sorted(lines, key=lambda line: line["period_end_date"] or date.min, reverse=True):
+            found.setdefault(line["program_code"], []).append(line)
+        return found
+
+    return material.once("by_code", institution_key, made)
+
+
+def _findings_of(material: Material, institution_key: Any) -> dict[Any, list[Row]]:
+    """The findings of an institution by the row they are in."""
+
+    def made() -> dict[Any, list[Row]]:
+        found: dict[Any, list[Row]] = {}
+        for row in material.marts.rows(
+            "select * from marts.mart_findings where is_latest and institution_key = ? "
+            "order by severity <> 'warning', rule_id, finding_id",
+            [institution_key],
+        ):
+            found.setdefault(_row_of(row), []).append(row)
+        return found
+
+    return material.once("findings", institution_key, made)
+
+
+def _row_of(row: Row) -> tuple[Any, ...]:
+    return (row["document_sha256"], row["page_no"], row["table_no"], row["row_no"])
 
 
 def _line(material: Material, row: Row) -> dict[str, Any]:
@@ -113,21 +143,14 @@ def _line(material: Material, row: Row) -> dict[str, Any]:
 
 def _findings(material: Material, rows: list[Row]) -> list[dict[str, Any]]:
     """What the documents say against themselves in the rows of the programme."""
-    if not material.marts.has("mart_findings", "document_sha256", "page_no", "table_no", "row_no", "evidence_en"):
+    if not material.marts.has("mart_findings", "document_sha256", "institution_key", "row_no", "evidence_en"):
         return []
-    places = {(row["document_sha256"], row["page_no"], row["table_no"], row["row_no"]) for row in rows}
-    found = material.marts.rows(
-        "select * from marts.mart_findings where is_latest and document_sha256 in (select unnest(?)) "
-        "order by severity <> 'warning', rule_id, finding_id",
-        [sorted({place[0] for place in places})],
-    )
+    places = {_row_of(row): None for row in rows}
+    by_row = _findings_of(material, rows[0]["institution_key"]) if rows else {}
     return [
-        {
-            "row": row,
-            "href": material.origins.at(row["document_sha256"], row["page_no"], row["table_no"], row["row_no"]),
-        }
-        for row in found
-        if (row["document_sha256"], row["page_no"], row["table_no"], row["row_no"]) in places
+        {"row": finding, "href": material.origins.at(*place)}
+        for place in places
+        for finding in by_row.get(place, [])
     ][:20]
 
 

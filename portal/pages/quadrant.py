@@ -13,7 +13,6 @@ from portal.writing import Page, numbered, paged
 
 _ROWS = 150
 _POINTS = 160
-_LABELS = 24
 TITLE: Text = ("Resultados y gasto", "Results and spending")
 _COLUMNS = ("quadrant_name", "efficacy", "spend", "achievement_pct", "execution_approved_pct_recomputed", "is_latest")
 
@@ -35,7 +34,7 @@ def pages(material: Material) -> Iterator[Page]:
     paths = [numbered("cuadrante.html", number) for number in range(1, len(lists) + 1)]
     for number, shown in enumerate(lists, 1):
         content = {
-            "chart": [_point(material, row, order) for order, row in enumerate(rows[:_POINTS])] if number == 1 else [],
+            "chart": _labelled([_point(material, row) for row in rows[:_POINTS]]) if number == 1 else [],
             "rows": [_line(material, row) for row in shown],
             "apart": apart,
             "limits": _limits(rows),
@@ -61,7 +60,34 @@ def _limits(rows: list[Row]) -> dict[str, str] | None:
     }
 
 
-def _point(material: Material, row: Row, order: int) -> dict[str, Any]:
+def _labelled(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give labels to the points with room for one, those with the most money first, on a wide and a narrow chart."""
+    for name, width in (("wide", 860.0), ("narrow", 320.0)):
+        taken = [(*_at(point, width), 9.0, 7.0) for point in points]
+        for point in points:
+            x, y = _at(point, width)
+            half = 3.6 * len(point["label"])
+            point[name] = ""
+            for side, shift in (("above", -14.0), ("below", 15.0)):
+                box = (x, y + shift, half, 6.0)
+                others = [other for other in taken if other[:2] != (x, y)]
+                if not any(_overlap(box, other) for other in others):
+                    point[name] = side
+                    taken.append(box)
+                    break
+    return points
+
+
+def _at(point: dict[str, Any], width: float) -> tuple[float, float]:
+    """Where a point lies on a chart of this width, in pixels."""
+    return min(point["x"], 130.0) / 130 * width, (200 - min(point["y"], 200.0)) / 200 * 440
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < one[3] + other[3]
+
+
+def _point(material: Material, row: Row) -> dict[str, Any]:
     spent, achieved = percent(row["execution_approved_pct_recomputed"]), percent(row["achievement_pct"])
     name = f"{row['program_code']} {row['program_name']}"
     href = material.programme(row["institution_key"], row["program_code"])
@@ -69,7 +95,7 @@ def _point(material: Material, row: Row, order: int) -> dict[str, Any]:
         "x": float(row["execution_approved_pct_recomputed"]),
         "y": float(row["achievement_pct"]),
         "size": float(row["approved_amount"] or 0),
-        "label": row["program_code"] if order < _LABELS else "",
+        "label": row["program_code"],
         "status": row["efficacy"] if row["efficacy"] in ("met", "not_met") else "other",
         "tip": (
             f"{name}: devengado {spent.text} de lo aprobado, alcanzado {achieved.text} de la meta",

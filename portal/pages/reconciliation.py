@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from portal.writing import Page, numbered, paged
 
 _ROWS = 90
 MOST_ROWS = 4_500
+_DECIMALS = re.compile(r"[.,](?P<digits>\d{1,2})\D*$")
 TITLE: Text = ("Conciliación", "Reconciliation")
 _COLUMNS = ("rule_id", "status", "printed_raw", "recomputed_value", "tolerance", "document_sha256", "column_name")
 LISTS: dict[str, tuple[str, tuple[str, ...], Text]] = {
@@ -67,14 +69,16 @@ def pages(material: Material) -> Iterator[Page]:
 
 
 def _by_rule(material: Material) -> list[Row]:
-    return material.marts.rows(
+    found = material.marts.rows(
         "select rule_id, count(*) as n, "
         "count(*) filter (where status = 'reconciled') as reconciled, "
         "count(*) filter (where status = 'explained') as explained, "
         "count(*) filter (where status = 'discrepant') as discrepant, "
         "count(*) filter (where status = 'nothing_to_compare') as nothing "
-        "from marts.mart_reconciliation where is_latest group by rule_id order by discrepant desc, explained desc, n desc"
+        "from marts.mart_reconciliation where is_latest group by rule_id "
+        "order by discrepant desc, explained desc, n desc, rule_id"
     )
+    return [{**row, "sentence": material.rule(row["rule_id"])} for row in found]
 
 
 def _rows(material: Material, statuses: tuple[str, ...]) -> list[Row]:
@@ -110,8 +114,9 @@ def _check(material: Material, row: Row) -> dict[str, Any]:
         "institution_href": material.institution(row["institution_key"]),
         "period": period(row),
         "printed": printed,
-        "recomputed": number(row["recomputed_value"], rule, "computed"),
-        "difference": _difference(row),
+        "sentence": material.rule(row["rule_id"]),
+        "recomputed": _with_decimals(number(row["recomputed_value"], rule, "computed"), raw),
+        "difference": _with_decimals(_difference(row), raw),
         "measure": word("column", row["measure"]),
         "cause": word("cause", row["cause"]) if row["cause"] else None,
     }
@@ -124,6 +129,16 @@ def _difference(row: Row) -> Figure:
     if row["difference"] > 0:
         return Figure("+" + figure.text, figure.exact, figure.href, figure.kind)
     return figure
+
+
+def _with_decimals(figure: Figure, printed: str) -> Figure:
+    """The figure with as many decimals as are printed beside it: 4,583,525.00 beside 5,365,498.00."""
+    decimals = _DECIMALS.search(printed)
+    if figure.kind == "missing" or not decimals:
+        return figure
+    whole, _, rest = figure.text.partition(".")
+    filled = rest.ljust(len(decimals["digits"]), "0")
+    return Figure(f"{whole}.{filled}", figure.exact, figure.href, figure.kind)
 
 
 __all__ = ["LISTS", "TITLE", "counts", "grouped", "pages"]

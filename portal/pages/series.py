@@ -27,14 +27,18 @@ _NAMES = {
 _FEWEST_YEARS = 3
 
 
-def series(material: Material, column: str, key: Any) -> list[dict[str, Any]]:
-    """The values of indicators under a key of the mart, one entry per indicator, each value with its cell."""
-    if not material.marts.has("mart_indicator_trajectory", "value_role", "value_numeric", "is_latest", column):
+def series(material: Material, institution_key: Any) -> list[dict[str, Any]]:
+    """The values of the indicators of an institution, one entry per indicator, each value with its cell."""
+    if not material.marts.has("mart_indicator_trajectory", "value_role", "value_numeric", "is_latest"):
         return []
+    return material.once("series", institution_key, lambda: _series(material, institution_key))
+
+
+def _series(material: Material, institution_key: Any) -> list[dict[str, Any]]:
     rows = material.marts.rows(
-        f"select t.* from marts.mart_indicator_trajectory t where {column} = ? and is_latest "
+        "select * from marts.mart_indicator_trajectory where institution_key = ? and is_latest "
         "order by indicator_name, indicator_key, value_year, value_role, indicator_value_key",
-        [key],
+        [institution_key],
     )
     found: dict[Any, list[Row]] = {}
     for row in rows:
@@ -58,6 +62,7 @@ def _one(material: Material, rows: list[Row]) -> dict[str, Any]:
         for row in rows
     ]
     return {
+        "key": first["indicator_key"],
         "name": first["indicator_name"],
         "href": material.indicator(first["indicator_key"]),
         "values": values,
