@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from tests.accuracy.rows import Amount, PrintedRow
+from tests.accuracy.rows import Amount, PrintedRow, folded
 
 
 @dataclass(slots=True)
@@ -60,6 +60,36 @@ def compare_bags(truth: Sequence[PrintedRow], reading: Sequence[PrintedRow]) -> 
         score, "the document", [a for row in truth for a in row.amounts], [a for row in reading for a in row.amounts]
     )
     return score
+
+
+def compare_some(truth: Sequence[PrintedRow], reading: Sequence[PrintedRow]) -> Score:
+    """Compare rows of a truth that does not hold them all: rows of the reading without a partner count for nothing.
+
+    A code that only the reading prints in a cell of its own is a word of the row.
+    """
+    score = Score()
+    left = list(reading)
+    for expected in truth:
+        partner = max(left, key=lambda row: _likeness(expected, row), default=None)
+        if partner is None or _likeness(expected, partner) < _ALIKE:
+            _match(score, expected.place, list(expected.amounts), [])
+            continue
+        left.remove(partner)
+        amounts = [each for each in partner.amounts if not _is_word_of(each.text, expected)]
+        _match(score, expected.place, list(expected.amounts), amounts)
+    return score
+
+
+def _likeness(expected: PrintedRow, row: PrintedRow) -> float:
+    codes = "".join(folded(amount.text) for amount in row.amounts if _is_word_of(amount.text, expected))
+    words = max(
+        SequenceMatcher(None, expected.words, said, autojunk=False).ratio() for said in (codes + row.words, row.words)
+    )
+    return words + (1 if row.amounts and _same(*([a.number for a in r.amounts] for r in (expected, row))) else 0)
+
+
+def _is_word_of(text: str, row: PrintedRow) -> bool:
+    return text.isdigit() and text in row.words and text not in [amount.text for amount in row.amounts]
 
 
 def _key(row: PrintedRow) -> str:

@@ -24,22 +24,27 @@ class Number:
 def number(text: str, thousands: str, decimal: str) -> Number | None:
     """The number that a whole cell is, or None for words, codes with letters and blanks.
 
-    A currency sign, a minus or brackets before it and a percent sign behind it belong to it.
+    A currency sign, a minus or brackets before it and a percent sign before or behind it belong to it. Some
+    forms print one column with the separators the other way round; what can be read in one way only is read so.
     """
+    return _number(text, thousands, decimal) or _number(text, decimal, thousands)
+
+
+def _number(text: str, thousands: str, decimal: str) -> Number | None:
     for sign, plain in _SIGNS.items():
         text = text.replace(sign, plain)
     text = "".join(text.split())
     negative = re.fullmatch(r"-?\((.*)\)-?", text)
     bare = negative[1] if negative else text
-    found = re.fullmatch(r"(-?)(?:R\$|S/\.?|\$|L\.?)?(-?)(.+?)(%?)(-?)", bare)
-    if found is None or not _is_grouped(found[3], thousands, decimal):
+    found = re.fullmatch(r"(-?)(?:R\$|S/\.?|\$|L\.?)?(%?)(-?)(.+?)(%?)(-?)", bare)
+    if found is None or not _is_grouped(found[4], thousands, decimal):
         return None
-    whole, _, cents = found[3].replace(thousands, "").partition(decimal)
+    whole, _, cents = found[4].replace(thousands, "").partition(decimal)
     value = Decimal(f"{whole or '0'}.{cents or '0'}")
     unit = Decimal(1).scaleb(-len(cents))
-    if found[4]:
+    if found[2] or found[5]:
         value, unit = value / 100, unit / 100
-    minus = bool(negative) or "-" in (found[1], found[2], found[5])
+    minus = bool(negative) or "-" in (found[1], found[3], found[6])
     return Number(-value if minus else value, unit)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from extractors.extraction import Progress
 from extractors.spec import SourceSpec
-from tests.accuracy.comparing import Score, compare, compare_bags
+from tests.accuracy.comparing import Score, compare, compare_bags, compare_some
 from tests.accuracy.families import Family
 from tests.accuracy.figure_truths import figure_rows, is_sheets
 from tests.accuracy.hand_read import hand_read_rows
@@ -67,8 +67,7 @@ def _scores(reading: Reading, source: SourceSpec) -> list[tuple[str, Score]]:
         found.append((ITSELF if twin == reading.file else TWIN, compare(workbook_rows(twin), reading.rows)))
     for page, rows in hand_read_rows(reading.file, *signs).items():
         printed = [row for row in reading.rows if row.place.startswith(f"page {page:04d} ")]
-        words = {row.words for row in rows}
-        found.append((BY_HAND, compare(rows, [row for row in printed if row.words in words])))
+        found.append((BY_HAND, compare_some(rows, printed)))
     for _, score in found:
         score.examples = [f"{reading.file.name}: {example}" for example in score.examples]
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.accuracy.comparing import Score, compare, compare_bags
+from tests.accuracy.comparing import Score, compare, compare_bags, compare_some
 from tests.accuracy.rows import PrintedRow, printed_row
 
 
@@ -69,3 +69,10 @@ def test_a_zero_that_a_format_hides_is_not_missing_but_a_zero_too_many_is_extra(
 
 def test_sheets_are_compared_as_a_whole() -> None:
     assert counts(compare_bags(rows("a | 1", "b | 2"), rows("c | 2 | 1 | 9"))) == (2, 0, 0, 1, 0)
+
+
+def test_some_rows_are_compared_with_their_partners_alone() -> None:
+    truth = rows("120 Judicial | 10.50 | 7", "Total Gobierno | 99.00")
+    reading = rows("110 | Legislativa | 1.00 | 2", "120 | Judicial | 10.50 | 7", "Total Gobierno | 99.10")
+    assert counts(compare_some(truth, reading)) == (2, 1, 0, 0, 0)
+    assert counts(compare_some(truth, reading[:1])) == (0, 0, 3, 0, 0)

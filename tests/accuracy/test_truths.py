@@ -22,6 +22,8 @@ from tests.accuracy.twins import workbook_rows
         ("-7", "-7"),
         ("(7.5)", "-7.5"),
         ("71 %", "0.71"),
+        ("% 17.85", "0.1785"),
+        ("$ -47,498.00", "-47498"),
         (".5", "0.5"),
         ("0", "0"),
     ],
@@ -32,7 +34,7 @@ def test_printed_numbers(text: str, value: str) -> None:
     assert found.value == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "E024", "0101 Dirección", "1,23.4", "11-01-000-000", "-", "1.234.567,89", "%"])
+@pytest.mark.parametrize("text", ["", "E024", "0101 Dirección", "1,23.4", "11-01-000-000", "-", "1.234,567.89", "%"])
 def test_what_is_no_number(text: str) -> None:
     assert number(text, ",", ".") is None
 
@@ -41,6 +43,8 @@ def test_numbers_of_other_countries() -> None:
     found = number("1.234.567,89", ".", ",")
     assert found is not None
     assert (found.value, found.unit) == (Decimal("1234567.89"), Decimal("0.01"))
+    assert (other := number("1,884,571.72", ".", ",")) is not None
+    assert other.value == Decimal("1884571.72")
 
 
 def test_a_workbook_says_its_visible_numbers_as_they_are_shown(tmp_path: Path) -> None:
