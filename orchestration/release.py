@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from orchestration.copying import (
     refuse_log_beside,
     sha256_of,
 )
+from orchestration.site import SITE, tree_sha256
 from orchestration.writer import writing
 
 MANIFEST = "manifest.json"
@@ -35,6 +36,8 @@ DOCS = "docs"
 POINTER = "current"
 POINTER_JSON = "current.json"
 KEPT = 5
+MakeSite = Callable[[Path, Mapping[str, Any], Path | None], dict[str, Any]]
+"""Makes the site of a release: its folder, its manifest so far, the folder of the release served now."""
 _VERSION_FORMAT = "%Y%m%dT%H%M%S-%f"
 _VERSION = re.compile(r"\d{8}T\d{6}-\d{6}")
 
@@ -73,13 +76,14 @@ def publish(
     provenance: Provenance,
     *,
     docs: Path | None = None,
+    site: MakeSite | None = None,
     even_if_same: bool = False,
 ) -> tuple[Release, bool]:
-    """Make a release of the working database, and of the pages in the folder `docs`, and serve it.
+    """Make a release of the working database, of the pages in the folder `docs` and of its `site`, and serve it.
 
     Returns the release that is served now and whether it is new: the same content from the same inputs stays
-    one release unless `even_if_same`. Raises ReleaseError when the copy does not read back equal,
-    WriterBusyError when another process writes. Whatever is raised, the release served before is served
+    one release unless `even_if_same`. Raises ReleaseError when the copy does not read back equal or the site
+    cannot be made, WriterBusyError when another process writes. Whatever is raised, the release served before is served
     still.
     """
     with writing(lock, "publishing"):
@@ -94,7 +98,10 @@ def publish(
             served = current(published)
             if served and not even_if_same and _is_same(served, tables, provenance):
                 return served, False
-            _write_manifest(hidden, version, tables, _copy_docs(docs, hidden), provenance)
+            about = _manifest(hidden, version, tables, _copy_docs(docs, hidden), provenance)
+            if site:
+                about["site"] = site(hidden, about, served.folder if served else None)
+            _write_manifest(hidden, about)
             _sync_tree(hidden)
             os.rename(hidden, releases / version)
             _sync(releases)
@@ -171,6 +178,12 @@ def verify(release: Release) -> None:
                 f"Release {release.version}: {name} is not the file that was published (its sha256 differs "
                 "from the manifest); it is not served."
             )
+    site = release.manifest.get("site")
+    if site and tree_sha256(release.folder / SITE) != site["sha256"]:
+        raise ReleaseError(
+            f"Release {release.version}: {SITE}/ is not what was published (its sha256 differs from the manifest); "
+            "it is not served."
+        )
     refuse_log_beside(release.database)
 
 
@@ -208,15 +221,16 @@ def _copy_docs(docs: Path | None, folder: Path) -> dict[str, str]:
     return copied
 
 
-def _write_manifest(
+def _manifest(
     folder: Path,
     version: str,
     tables: Mapping[str, Mapping[str, Any]],
     docs: Mapping[str, str],
     provenance: Provenance,
-) -> None:
+) -> dict[str, Any]:
+    """What a release is, as its manifest says it."""
     database = folder / DATABASE
-    manifest = {
+    return {
         "version": version,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "git_commit": provenance.git_commit,
@@ -229,6 +243,9 @@ def _write_manifest(
         "documents": list(provenance.documents),
         "gate": provenance.gate,
     }
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     path = folder / MANIFEST
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     path.chmod(0o444)

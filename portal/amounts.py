@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
+from portal.words import Text
+
 Kind = Literal["printed", "computed", "plain", "missing"]
 
 
@@ -24,10 +26,10 @@ class Figure:
     exact: str
     href: str | None = None
     kind: Kind = "plain"
-    why: str | None = None
+    why: Text | None = None
 
 
-def missing(why: str | None = None, href: str | None = None) -> Figure:
+def missing(why: Text | None = None, href: str | None = None) -> Figure:
     """A figure that is not there: never 0."""
     return Figure("", "", href, "missing", why)
 

@@ -35,7 +35,16 @@ from portal.pages import (
 from portal.words import Text
 from portal.writing import Entry, Page, Writer
 
-_MAIN = {"institutions", "programmes", "indicators", "quadrant", "compliance", "reconciliation", "findings", "documents"}
+_MAIN = {
+    "institutions",
+    "programmes",
+    "indicators",
+    "quadrant",
+    "compliance",
+    "reconciliation",
+    "findings",
+    "documents",
+}
 _ASSETS = Path(__file__).with_name("assets")
 
 
@@ -136,7 +145,9 @@ def _write(material: Material, site: Path) -> Writer:
     writer = Writer(site, entries, _about(material.release, existing))
     writer.write(overview.pages(material, known, papers, existing))
     writer.write(catalogues.method(material))
-    lists = [(entry.title, entry.path) for entry in entries if entry.section in ("institutions", "programmes", "indicators")]
+    lists = [
+        (entry.title, entry.path) for entry in entries if entry.section in ("institutions", "programmes", "indicators")
+    ]
     sizes = {"instituciones.html": len(known), "programas.html": len(plans), "indicadores.html": len(measures)}
     writer.write(search.pages([(title, path, sizes[path]) for title, path in lists]))
     for chapter in begun:
@@ -179,7 +190,7 @@ def _assets(site: Path, before: Path | None) -> None:
 
     from portal import charts
 
-    (assets / "vega.js").write_text(vl_convert.javascript_bundle(), "utf-8")
+    (assets / "vega.js").write_text(vl_convert.javascript_bundle(snippet=None), "utf-8")
     (assets / "charts.js").write_text(charts.script(), "utf-8")
 
 

@@ -32,16 +32,17 @@ def script() -> str:
     """The script that holds every specification by language and name."""
     # what is built here never changes at run time, and a test holds it against the schema
     with debug_mode(False):
-        made = _made()
+        made = specifications()
     return f"window.CONTRASTE_CHARTS={json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _made() -> dict[str, dict[str, Spec]]:
+def specifications() -> dict[str, dict[str, Spec]]:
+    """Every specification by language and name."""
     return {language: {name: make(language) for name, make in _KINDS.items()} for language in LANGUAGES}
 
 
 def _waterfall(language: str) -> Spec:
-    """Money by phase: what was approved, how it changed, what of it was accrued. Rows: order, label, kind, a, b, text."""
+    """Money by phase: what was approved, how it changed, what was accrued. Rows: order, label, kind, a, b, text."""
     base = _rows().encode(y=_bands())
     bars = base.mark_bar(height=15, cornerRadius=1.5, yOffset=10).encode(
         x=_hidden_x("a", zero=True),
@@ -85,7 +86,9 @@ def _trajectory(language: str) -> Spec:
         x=alt.X(
             "year:Q",
             scale=alt.Scale(zero=False, nice=False, padding=14),
-            axis=alt.Axis(title=None, format="d", tickMinStep=1, tickCount=6, grid=False, ticks=False, domainColor=_LINE),
+            axis=alt.Axis(
+                title=None, format="d", tickMinStep=1, tickCount=6, grid=False, ticks=False, domainColor=_LINE
+            ),
         ),
         y=alt.Y(
             "value:Q",
@@ -249,9 +252,7 @@ def _result_colour(column: str) -> alt.Color:
     )
 
 
-def _finished(
-    chart: alt.LayerChart, *, step: int | None = None, height: int | None = None
-) -> Spec:
+def _finished(chart: alt.LayerChart | alt.FacetChart, *, step: int | None = None, height: int | None = None) -> Spec:
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     chart = chart.properties(width="container", height=alt.Step(step) if step else height, autosize=fit)
     chart = chart.configure(background="transparent", font=_FONT)

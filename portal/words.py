@@ -30,6 +30,11 @@ def word(group: str, code: object) -> Text:
     return (found[0], found[1])
 
 
+def same(text: object) -> Text:
+    """A text of a source: it has one language, whatever that of the page."""
+    return (str(text), str(text))
+
+
 def in_language(text: Text | str, language: str) -> str:
     """One of the two; a string is the same in both."""
     return text if isinstance(text, str) else text[LANGUAGES.index(language)]

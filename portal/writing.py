@@ -60,7 +60,7 @@ class Writer:
             lstrip_blocks=True,
         )
         self._environment.globals.update(_=_say, w=_word, data=_data, navigation=navigation, about=about)
-        self._environment.filters.update(clip=_clip, say=_said, inline=_inline)
+        self._environment.filters.update(clip=clip, say=_said, inline=_inline)
         self.pages = 0
         self.bytes = 0
         self.largest = ("", 0)
@@ -124,7 +124,7 @@ def _in_one_language(value: Any, context: Context) -> Any:
     return value
 
 
-def _clip(text: object, longest: int = _CLIPPED) -> str:
+def clip(text: object, longest: int = _CLIPPED) -> str:
     """A text of a source, cut where a table would drown in it."""
     shown = "" if text is None else str(text)
     return shown if len(shown) <= longest else f"{shown[: longest - 1].rstrip()}…"

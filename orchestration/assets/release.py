@@ -10,6 +10,7 @@ from orchestration.copying import sha256_of
 from orchestration.outcomes import Gate
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
+from orchestration.site import SITE, SiteMaker
 
 KEY = dg.AssetKey("published_release")
 
@@ -40,6 +41,7 @@ def release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
                 "folder": dg.MetadataValue.path(str(made.folder)),
                 "database_sha256": made.manifest["database"]["sha256"],
                 "input_fingerprint": made.manifest["input_fingerprint"],
+                "site": dg.MetadataValue.path(str(made.folder / SITE / "index.html")),
                 "rows": sum(table["rows"] for table in made.manifest["tables"].values()),
             }
         )
@@ -74,6 +76,7 @@ def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Releas
         paths.writer_lock,
         provenance,
         docs=paths.docs,
+        site=SiteMaker(paths),
         even_if_same=even_if_same,
     )
     progress.report(progress.Advance(progress.Stage.PUBLISH, 1, 1))

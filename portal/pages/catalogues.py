@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from portal.errors import PortalError
-from portal.material import Material
 from portal.marts import Row
+from portal.material import Material
 from portal.words import Text, word
 from portal.writing import Page
 
@@ -144,9 +144,7 @@ def dictionary(material: Material) -> Iterator[Page]:
                 {"name": name, "type": data_type, "says": (spanish or english, english), "has_spanish": bool(spanish)}
             )
         title = (table["name"], table["name"])
-        yield Page(
-            table["href"], "table.html", title, "dictionary", {"table": table, "columns": columns}, [DICTIONARY]
-        )
+        yield Page(table["href"], "table.html", title, "dictionary", {"table": table, "columns": columns}, [DICTIONARY])
 
 
 def downloads(material: Material) -> Iterator[Page]:
@@ -158,9 +156,7 @@ def downloads(material: Material) -> Iterator[Page]:
             for table in material.marts.tables
             if f"parquet/{table}.parquet" in files
         ],
-        "others": [
-            {"file": name, **about} for name, about in sorted(files.items()) if not name.startswith("parquet/")
-        ],
+        "others": [{"file": name, **about} for name, about in sorted(files.items()) if not name.startswith("parquet/")],
         "release": material.release,
     }
     yield Page("descargas.html", "downloads.html", DOWNLOADS, "downloads", content)

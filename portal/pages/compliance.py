@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.amounts import percent, plain
-from portal.material import Material, derived, month, span
 from portal.marts import Row
+from portal.material import Material, derived, month, span
 from portal.words import Text
 from portal.writing import Page, numbered, paged
 
@@ -66,9 +66,7 @@ def _threshold(rows: list[Row]) -> str | None:
 
 
 def _unit(material: Material, rows: list[Row], periods: list[tuple[Any, ...]]) -> dict[str, Any]:
-    by_period = {
-        (row["period_end_date"], row["period_type"] != "month", row["period_start_date"]): row for row in rows
-    }
+    by_period = {(row["period_end_date"], row["period_type"] != "month", row["period_start_date"]): row for row in rows}
     last = rows[-1]
     reason = next((row for row in reversed(rows) if row.get("justification")), None)
     return {

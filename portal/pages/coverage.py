@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.material import Material, span
 from portal.marts import Row
+from portal.material import Material, span
 from portal.words import Text
 from portal.writing import Page, numbered, paged
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal.amounts import grouped, plain
-from portal.material import Material, period
 from portal.marts import Row
+from portal.material import Material, period
 from portal.origins import Cell, SourcePage
 from portal.subjects import Subject, subjects
 from portal.words import Text, word
 from portal.writing import Page, numbered, paged
 
 _ROWS = 150
-_AROUND = (170.0, 60.0)
+_AROUND = (105.0, 45.0)
 """Points of the page shown left and right, above and below a cell: its neighbours, and a header just above."""
 _ROWS_AROUND, _COLUMNS_AROUND = 1, 4
 _FEEDS = 6

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.material import Material, period
 from portal.marts import Row
+from portal.material import Material, period
 from portal.words import Text
 from portal.writing import Page, numbered, paged
 
@@ -22,7 +22,8 @@ def pages(material: Material) -> Iterator[Page]:
         return
     rules = material.marts.rows(
         "select rule_id, severity, any_value(finding_title) as title, count(*) as n from marts.mart_findings "
-        "where is_latest group by rule_id, severity order by severity <> 'error', severity <> 'warning', n desc, rule_id"
+        "where is_latest group by rule_id, severity "
+        "order by severity <> 'error', severity <> 'warning', n desc, rule_id"
     )
     rows = material.marts.rows(
         "select * from marts.mart_findings where is_latest order by severity <> 'error', severity <> 'warning', "

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from portal.amounts import Figure, grouped, percent, plain
-from portal.material import Material, derived, period
+from portal.amounts import grouped, percent, plain
 from portal.marts import Row
+from portal.material import Material, derived, period
 from portal.words import Text
-from portal.writing import _clip
+from portal.writing import clip
 
 _TOP = 150.0
 """Per cent at which a bar of the chart ends; what is more is written beside it."""
@@ -47,7 +47,7 @@ def bullets(judged: list[dict[str, Any]]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "order": len(rows) + 1,
-                "label": _clip(goal["name"], 90),
+                "label": clip(goal["name"], 90),
                 "status": goal["status"] if goal["status"] in ("met", "partial", "not_met") else "other",
                 "zero": 0,
                 "value": value,
@@ -55,7 +55,7 @@ def bullets(judged: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "b2": float(full),
                 "top": _TOP,
                 "text": text,
-                "tip": f"{_clip(goal['name'], 160)}: {text}",
+                "tip": f"{clip(goal['name'], 160)}: {text}",
                 **({"href": goal["href"]} if goal["href"] else {}),
             }
         )
@@ -77,9 +77,7 @@ def _goal(material: Material, row: Row, status: Row) -> dict[str, Any]:
         else None,
         "achieved": material.printed_number(table, row, key, "achieved_value"),
         "printed": [material.printed_percent(table, row, key, f"{column}_printed") for column in _PCT],
-        "recomputed": [
-            percent(row[f"{column}_recomputed"], derived(table, f"{column}_recomputed")) for column in _PCT
-        ],
+        "recomputed": [percent(row[f"{column}_recomputed"], derived(table, f"{column}_recomputed")) for column in _PCT],
         "canonical": percent(pct, "metodo.html#cumplimiento"),
         "pct": pct,
         "status": status.get("status"),
@@ -89,12 +87,15 @@ def _goal(material: Material, row: Row, status: Row) -> dict[str, Any]:
 
 def _statuses(material: Material, key: Any) -> dict[Any, Row]:
     """What the scheme that is the same for every country says of each goal, against the last of its targets."""
-    if not material.marts.has("mart_indicator_status", "judged_key", "threshold_scheme_code", "canonical_pct", "institution_key"):
+    if not material.marts.has(
+        "mart_indicator_status", "judged_key", "threshold_scheme_code", "canonical_pct", "institution_key"
+    ):
         return {}
     limits = _limits(material)
     rows = material.marts.rows(
-        "select judged_key, status, canonical_pct from marts.mart_indicator_status where institution_key = ? and is_latest "
-        "and threshold_scheme_code = 'house' order by judged_key, target_basis = 'adjusted'",
+        "select judged_key, status, canonical_pct from marts.mart_indicator_status "
+        "where institution_key = ? and is_latest and threshold_scheme_code = 'house' "
+        "order by judged_key, target_basis = 'adjusted'",
         [key],
     )
     return {row["judged_key"]: {**row, "limits": limits} for row in rows}
@@ -129,6 +130,3 @@ def limits_said(material: Material) -> Text | None:
         f"Umbrales: cumplida desde {full} %, parcial desde {low} %.",
         f"Thresholds: met from {full} %, partly met from {low} %.",
     )
-
-
-__all__ = ["Figure", "bullets", "goals", "limits_said"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.material import Material, period
 from portal.marts import Row
+from portal.material import Material, period
 from portal.pages.goals import bullets, goals, limits_said
 from portal.pages.series import charted, series
 from portal.words import Text, word

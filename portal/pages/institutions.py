@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from portal.amounts import Figure, count, grouped, money, percent
-from portal.material import PHASES, Material, period, total
 from portal.marts import Row
+from portal.material import PHASES, Material, period, total
 from portal.pages.goals import bullets, goals
 from portal.pages.series import charted, series
-from portal.words import Text, word
+from portal.words import Text, same, word
 from portal.writing import Page, numbered, paged
 
 _ROWS = 150
@@ -208,11 +208,7 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
             "checks": _checks(material, key) if number == 1 else [],
             "left_out": max(0, len(lines) - MOST_ROWS) + max(0, len(judged) - MOST_ROWS),
         }
-        yield Page(path, "institution.html", _both(row["institution_name"]), "institutions", content, [HOME], True)
-
-
-def _both(text: Any) -> Text:
-    return (str(text), str(text))
+        yield Page(path, "institution.html", same(row["institution_name"]), "institutions", content, [HOME], True)
 
 
 def _says(material: Material, key: Any) -> bool:

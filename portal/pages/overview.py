@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.amounts import Figure, count
-from portal.material import Material
 from portal.marts import Row
+from portal.material import Material
 from portal.pages import coverage, findings, reconciliation
 from portal.pages.institutions import money_of, phases
 from portal.words import Text, word

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from portal.amounts import percent
-from portal.material import PHASES, Material, period
 from portal.marts import Row
+from portal.material import PHASES, Material, period
 from portal.pages.goals import bullets, goals, limits_said
 from portal.pages.institutions import MONEY, money_of, programme_lines, waterfall
-from portal.words import Text
+from portal.words import Text, same
 from portal.writing import Page, numbered, paged
 
 _ROWS = 120
@@ -82,9 +82,9 @@ def _page_of(material: Material, programme: Row) -> Page:
     trail = [HOME]
     href = material.institution(key)
     if href:
-        trail = [(_both(programme["institution_name"]), href)]
+        trail = [(same(programme["institution_name"]), href)]
     path = material.programme(key, code) or ""
-    return Page(path, "programme.html", _both(title), "programmes", content, trail, True)
+    return Page(path, "programme.html", same(title), "programmes", content, trail, True)
 
 
 def _by_code(material: Material, institution_key: Any) -> dict[Any, list[Row]]:
@@ -148,11 +148,5 @@ def _findings(material: Material, rows: list[Row]) -> list[dict[str, Any]]:
     places = {_row_of(row): None for row in rows}
     by_row = _findings_of(material, rows[0]["institution_key"]) if rows else {}
     return [
-        {"row": finding, "href": material.origins.at(*place)}
-        for place in places
-        for finding in by_row.get(place, [])
+        {"row": finding, "href": material.origins.at(*place)} for place in places for finding in by_row.get(place, [])
     ][:20]
-
-
-def _both(text: Any) -> Text:
-    return (str(text), str(text))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.amounts import grouped, percent, plain
-from portal.material import Material, derived, period
 from portal.marts import Row
+from portal.material import Material, derived, period
 from portal.words import Text, word
 from portal.writing import Page, numbered, paged
 
@@ -114,8 +114,6 @@ def _line(material: Material, row: Row) -> dict[str, Any]:
         "name": word("quadrant", f"{row['efficacy']} {row['spend']}"),
         "approved": material.printed_money(table, row, key, "approved_amount"),
         "accrued": material.printed_money(table, row, key, "accrued_amount"),
-        "spent": percent(
-            row["execution_approved_pct_recomputed"], derived(table, "execution_approved_pct_recomputed")
-        ),
+        "spent": percent(row["execution_approved_pct_recomputed"], derived(table, "execution_approved_pct_recomputed")),
         "achieved": percent(row["achievement_pct"], "metodo.html#cumplimiento"),
     }

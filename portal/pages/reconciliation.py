@@ -1,4 +1,4 @@
-"""Every printed total beside the recomputed one: what differs first, then what ties, then what nothing can be said of."""
+"""Every printed total beside the recomputed one: what differs first, what ties, what has nothing to compare."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from portal.amounts import Figure, grouped, missing, number
-from portal.material import Material, period
+from portal.amounts import Figure, missing, number
 from portal.marts import Row
+from portal.material import Material, period
 from portal.words import Text, word
 from portal.writing import Page, numbered, paged
 
@@ -48,8 +48,8 @@ def pages(material: Material) -> Iterator[Page]:
         size = sum(tally.get(status, 0) for status in statuses)
         rows = _rows(material, statuses)
         lists = paged(rows, _ROWS)
-        paths = [numbered(first, number) for number in range(1, len(lists) + 1)]
-        for number, shown in enumerate(lists, 1):
+        paths = [numbered(first, at) for at in range(1, len(lists) + 1)]
+        for at, shown in enumerate(lists, 1):
             content = {
                 "rows": [_check(material, row) for row in shown],
                 "name": name,
@@ -57,15 +57,15 @@ def pages(material: Material) -> Iterator[Page]:
                     (key, path, label, sum(tally.get(each, 0) for each in codes))
                     for key, (path, codes, label) in LISTS.items()
                 ],
-                "summary": summary if name == "differences" and number == 1 else [],
+                "summary": summary if name == "differences" and at == 1 else [],
                 "tally": tally,
                 "paths": paths,
-                "number": number,
+                "number": at,
                 "count": size,
                 "left_out": max(0, size - len(rows)),
             }
             heading = TITLE if name == "differences" else (f"{TITLE[0]}: {title[0]}", f"{TITLE[1]}: {title[1]}")
-            yield Page(paths[number - 1], "reconciliation.html", heading, "reconciliation", content)
+            yield Page(paths[at - 1], "reconciliation.html", heading, "reconciliation", content)
 
 
 def _by_rule(material: Material) -> list[Row]:
@@ -139,6 +139,3 @@ def _with_decimals(figure: Figure, printed: str) -> Figure:
     whole, _, rest = figure.text.partition(".")
     filled = rest.ljust(len(decimals["digits"]), "0")
     return Figure(f"{whole}.{filled}", figure.exact, figure.href, figure.kind)
-
-
-__all__ = ["LISTS", "TITLE", "counts", "grouped", "pages"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.amounts import Figure, missing, number, percent
-from portal.material import Material, period
 from portal.marts import Row
+from portal.material import Material, period
 from portal.words import Text, word
 from portal.writing import Page, numbered, paged
 
@@ -23,20 +23,18 @@ def pages(material: Material) -> Iterator[Page]:
         return
     rows = material.marts.rows(
         "select * from marts.mart_restatements where is_latest order by restated_on desc, institution_name, "
-        f"file_path_of_new, page_no, table_no, row_no, restatement_key limit {MOST_ROWS}".replace(
-            "file_path_of_new", "to_file_path"
-        )
+        f"to_file_path, page_no, table_no, row_no, restatement_key limit {MOST_ROWS}"
     )
     lists = paged(rows, _ROWS)
-    paths = [numbered("reexpresiones.html", number) for number in range(1, len(lists) + 1)]
-    for number_, shown in enumerate(lists, 1):
+    paths = [numbered("reexpresiones.html", at) for at in range(1, len(lists) + 1)]
+    for at, shown in enumerate(lists, 1):
         content = {
             "rows": [_change(material, row) for row in shown],
             "paths": paths,
-            "number": number_,
+            "number": at,
             "count": len(rows),
         }
-        yield Page(paths[number_ - 1], "restatements.html", TITLE, "restatements", content)
+        yield Page(paths[at - 1], "restatements.html", TITLE, "restatements", content)
 
 
 def _change(material: Material, row: Row) -> dict[str, Any]:

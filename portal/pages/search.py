@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from portal.material import Material
 from portal.marts import Row
+from portal.material import Material
 from portal.words import Text
 from portal.writing import Page
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from portal.amounts import Figure
-from portal.material import Material
 from portal.marts import Row
+from portal.material import Material
 from portal.words import word
 
 _SERIES = {

@@ -131,6 +131,20 @@ class Browser:
             raise BrowserError(str(found["exceptionDetails"]))
         return found["result"].get("value")
 
+    def wait(self, condition: str) -> None:
+        """Wait until an expression holds, over a change of page if it comes to that."""
+
+        def holds() -> bool:
+            try:
+                return bool(self.run(condition))
+            except BrowserError as error:
+                # between two pages there is none to ask
+                if "gone" in str(error):
+                    raise
+                return False
+
+        self._until(holds)
+
     def press(self, key: str, code: int) -> None:
         """One key of the keyboard."""
         for kind in ("keyDown", "keyUp"):
@@ -156,7 +170,9 @@ class Browser:
             elif event.get("method") == "Log.entryAdded" and parameters["entry"]["level"] in ("error", "warning"):
                 found.append(f"{parameters['entry']['text']} {parameters['entry'].get('url', '')}")
             elif event.get("method") == "Runtime.consoleAPICalled" and parameters["type"] in ("error", "warning"):
-                found.append(str([argument.get("value") or argument.get("description") for argument in parameters["args"]]))
+                found.append(
+                    str([argument.get("value") or argument.get("description") for argument in parameters["args"]])
+                )
         return found
 
     def requested(self) -> list[str]:
