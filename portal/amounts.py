@@ -5,11 +5,14 @@ Amounts are text made from DECIMAL; no float takes part. What was printed is quo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 from portal.words import Text
+
+_DECIMALS = re.compile(r"[.,](?P<digits>\d{1,2})\D*$")
 
 Kind = Literal["printed", "computed", "plain", "missing"]
 
@@ -71,6 +74,16 @@ def percent(value: Decimal | None, href: str | None = None, kind: Kind = "comput
         return missing()
     shown = plain(value) if kind == "printed" else format(value.quantize(Decimal("0.01"), ROUND_HALF_UP), "f")
     return Figure(f"{grouped(shown)} %", plain(value), href, kind)
+
+
+def with_decimals_of(figure: Figure, printed: str) -> Figure:
+    """The figure with as many decimals as are printed beside it: 4,583,525.00 beside 5,365,498.00."""
+    decimals = _DECIMALS.search(printed)
+    if figure.kind == "missing" or not decimals:
+        return figure
+    whole, _, rest = figure.text.partition(".")
+    filled = rest.ljust(len(decimals["digits"]), "0")
+    return Figure(f"{whole}.{filled}", figure.exact, figure.href, figure.kind)
 
 
 def count(value: int, href: str | None = None) -> Figure:

@@ -203,6 +203,7 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
             "bullets": bullets(judged)[:_BULLETS] if number == 1 else [],
             "goals": goal_lists[number - 1] if number <= len(goal_lists) else [],
             "series": charted(trends)[:_BULLETS] if number == 1 else [],
+            "trends": trends[:_ROWS] if number == 1 else [],
             "has_compliance": number == 1 and _count(material, "mart_unit_compliance", "org_unit_key", key) > 0,
             "findings": _findings_by_rule(material, key) if number == 1 else [],
             "checks": _checks(material, key) if number == 1 else [],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from portal.amounts import Figure, missing, number
+from portal.amounts import Figure, missing, number, with_decimals_of
 from portal.marts import Row
 from portal.material import Material, period
 from portal.words import Text, word
@@ -14,7 +13,6 @@ from portal.writing import Page, numbered, paged
 
 _ROWS = 90
 MOST_ROWS = 4_500
-_DECIMALS = re.compile(r"[.,](?P<digits>\d{1,2})\D*$")
 TITLE: Text = ("Conciliación", "Reconciliation")
 _COLUMNS = ("rule_id", "status", "printed_raw", "recomputed_value", "tolerance", "document_sha256", "column_name")
 LISTS: dict[str, tuple[str, tuple[str, ...], Text]] = {
@@ -115,8 +113,8 @@ def _check(material: Material, row: Row) -> dict[str, Any]:
         "period": period(row),
         "printed": printed,
         "sentence": material.rule(row["rule_id"]),
-        "recomputed": _with_decimals(number(row["recomputed_value"], rule, "computed"), raw),
-        "difference": _with_decimals(_difference(row), raw),
+        "recomputed": with_decimals_of(number(row["recomputed_value"], rule, "computed"), raw),
+        "difference": with_decimals_of(_difference(row), raw),
         "measure": word("column", row["measure"]),
         "cause": word("cause", row["cause"]) if row["cause"] else None,
     }
@@ -129,13 +127,3 @@ def _difference(row: Row) -> Figure:
     if row["difference"] > 0:
         return Figure("+" + figure.text, figure.exact, figure.href, figure.kind)
     return figure
-
-
-def _with_decimals(figure: Figure, printed: str) -> Figure:
-    """The figure with as many decimals as are printed beside it: 4,583,525.00 beside 5,365,498.00."""
-    decimals = _DECIMALS.search(printed)
-    if figure.kind == "missing" or not decimals:
-        return figure
-    whole, _, rest = figure.text.partition(".")
-    filled = rest.ljust(len(decimals["digits"]), "0")
-    return Figure(f"{whole}.{filled}", figure.exact, figure.href, figure.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.amounts import Figure, missing, number, percent
+from portal.amounts import Figure, missing, number, percent, with_decimals_of
 from portal.marts import Row
 from portal.material import Material, period
 from portal.words import Text, word
@@ -48,7 +48,9 @@ def _change(material: Material, row: Row) -> dict[str, Any]:
         "cause": word("restated", row["cause"]),
         "old": _printed(row["old_raw"], row["old_value"], old),
         "new": _printed(row["new_raw"], row["new_value"], new),
-        "difference": number(row["difference"], "metodo.html#reexpresiones", "computed"),
+        "difference": with_decimals_of(
+            number(row["difference"], "metodo.html#reexpresiones", "computed"), row["new_raw"] or ""
+        ),
         "pct": percent(row["difference_pct"], "metodo.html#reexpresiones"),
         "institution_href": material.institution(row["institution_key"]),
     }

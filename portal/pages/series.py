@@ -66,11 +66,20 @@ def _one(material: Material, rows: list[Row]) -> dict[str, Any]:
         "name": first["indicator_name"],
         "href": material.indicator(first["indicator_key"]),
         "values": values,
+        "past": _last(values, "historical", "actual", "estimated"),
+        "baseline": _last(values, "baseline"),
+        "target": _last(values, "target", "target_intermediate", "target_final"),
         "is_on_track": first["is_on_track"],
         "is_below_baseline": first["is_below_baseline"],
         "chart": _chart(rows),
         "span": f"{rows[0]['value_year']}–{rows[-1]['value_year']}",
     }
+
+
+def _last(values: list[dict[str, Any]], *roles: str) -> dict[str, Any] | None:
+    """The latest value of these roles that is one."""
+    found = [value for value in values if value["row"]["value_role"] in roles and value["figure"].kind != "missing"]
+    return found[-1] if found else None
 
 
 def _value(material: Material, row: Row) -> Figure:
