@@ -116,13 +116,14 @@ class Browser:
         self._until(lambda: any(event.get("method") == "Page.loadEventFired" for event in self.events))
 
     def settle(self) -> None:
-        """Wait until every chart of the page is drawn, and for two frames more."""
+        """Wait until every chart of the page is drawn, and laid out."""
         self._until(
             lambda: self.run(
                 "[...document.querySelectorAll('[data-chart].drawn')].every((chart) => chart.querySelector('svg'))"
             )
         )
-        self.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+        # asks for the layout, and so waits for it; unlike a frame it comes without scripts as well
+        self.call("Page.getLayoutMetrics")
 
     def run(self, script: str) -> Any:
         """The value of an expression in the page."""

@@ -144,4 +144,5 @@ def test_words_stand_out_from_what_is_under_them(browser: Browser, site: Path) -
         browser.size(1280, 850, dark=dark)
         for page in ("index.html", "institucion/3031.html", "cumplimiento.html", "conciliacion.html", "reglas.html"):
             browser.open((site / page).as_uri())
-            assert browser.run(script) == [], (page, dark)
+            poor = browser.run(script)
+            assert poor == [], (page, dark)
