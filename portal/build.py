@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -142,7 +142,7 @@ def _write(material: Material, site: Path) -> Writer:
             begun.append(chain([first], found))
     existing = {entry.section for entry in entries}
     entries.append(Entry("method", "metodo.html", catalogues.METHOD, False))
-    writer = Writer(site, entries, _about(material.release, existing))
+    writer = Writer(site, entries, _about(material.release, material.rules, existing))
     writer.write(overview.pages(material, known, papers, existing))
     writer.write(catalogues.method(material))
     lists = [
@@ -158,8 +158,10 @@ def _write(material: Material, site: Path) -> Writer:
     return writer
 
 
-def _about(release: Release, existing: set[str]) -> dict[str, Any]:
-    outcomes = [rule.get("outcome") for rule in (release.rules or {}).values()]
+def _about(release: Release, rules: Mapping[str, Any], existing: set[str]) -> dict[str, Any]:
+    # a finding speaks of what was published, not of the reading of it: its rules are counted with the findings
+    findings_rules = {rule_id for rule_id, rule in rules.items() if rule.get("subject") == "mart_findings"}
+    outcomes = [each.get("outcome") for rule_id, each in (release.rules or {}).items() if rule_id not in findings_rules]
     commit = release.commit
     return {
         "version": release.version,

@@ -6,16 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import release
 from orchestration.paths import Paths
-from orchestration.release import Provenance, Release
-from orchestration.site import SiteMaker
+from orchestration.release import Release
 from tests.built_warehouse import Warehouse
-
-GATE = {
-    "passed": True,
-    "rules": {"subtotal_equals_rows": {"severity": "error", "outcome": "passed", "failing_rows": 0}},
-}
+from tests.portal.publishing import publish
 
 
 @pytest.fixture(scope="session")
@@ -25,20 +19,6 @@ def warehouse(sound: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Pat
     for name in ("build", "archive", "raw"):
         (home / name).symlink_to(sound.paths.home / name)
     return Paths(sound.paths.repository, sound.paths.documents, home)
-
-
-def publish(paths: Paths) -> Release:
-    """Make a release with its site."""
-    made, _ = release.publish(
-        paths.build_database,
-        paths.published,
-        paths.writer_lock,
-        Provenance("fingerprint", "ab" * 20, gate=GATE),
-        docs=paths.docs,
-        site=SiteMaker(paths),
-        even_if_same=True,
-    )
-    return made
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from orchestration.release import Provenance, Release
 from orchestration.site import SiteMaker
 from portal.build import Sources, build
 from portal.material import Release as SiteRelease
-from tests.portal.conftest import publish
+from tests.portal.publishing import publish
 from tests.portal.reading_pages import Element, pages, read
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'"
