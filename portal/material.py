@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -135,9 +134,3 @@ def _english(label: str) -> str:
     for spanish, english in zip(_MONTHS, _MONTHS_EN, strict=True):
         label = label.replace(spanish, english)
     return label
-
-
-def total(rows: list[Row], column: str) -> Decimal | None:
-    """The sum of what is there; None when nothing is."""
-    found = [row[column] for row in rows if row[column] is not None]
-    return sum(found, Decimal(0)) if found else None

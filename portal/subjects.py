@@ -51,9 +51,15 @@ _NAMED = {
 def subjects(material: Material) -> dict[tuple[str, str], Subject]:
     """The subject of every row of the facts the site knows, by table and key."""
     found: dict[tuple[str, str], Subject] = {}
+    documents = sorted({page.document for page in material.origins.pages})
     for table, (query, (mart, *columns)) in _NAMED.items():
         if material.marts.has(mart, *columns):
-            for row in material.marts.rows(query):
+            # only of the cells that the site shows
+            shown = (
+                f"select * from ({query}) where key in (select fact_key from marts.mart_cell_lineage "
+                "where fact_table = ? and document_sha256 in (select unnest(?)))"
+            )
+            for row in material.marts.rows(shown, [table, documents]):
                 found[table, str(row["key"])] = (str(row["name"] or "").strip(), _page(material, table, row))
     return found
 

@@ -12,7 +12,7 @@ from portal.words import Text
 from portal.writing import Page, numbered, paged
 
 _UNITS = 80
-_MONTHS = 12
+_MOST_REPORTS = 40_000
 TITLE: Text = ("Cumplimiento mensual", "Monthly compliance")
 _COLUMNS = ("compliance_key", "org_unit_name", "period_type", "report_status", "compliance_pct_printed", "is_latest")
 
@@ -23,7 +23,8 @@ def pages(material: Material) -> Iterator[Page]:
         return
     rows = material.marts.rows(
         "select * from marts.mart_unit_compliance where is_latest "
-        "order by institution_name, fiscal_year desc, org_unit_name, org_unit_key, period_end_date, period_type"
+        "order by fiscal_year desc, institution_name, org_unit_name, org_unit_key, period_end_date, period_type "
+        f"limit {_MOST_REPORTS}"
     )
     if not rows:
         return

@@ -11,6 +11,7 @@ from portal.words import Text
 from portal.writing import Page, numbered, paged
 
 _ROWS = 150
+MOST_ROWS = 6_000
 TITLE: Text = ("Cobertura", "Coverage")
 _COLUMNS = ("source_id", "report_title", "institution_name", "status", "period_end_date", "is_expected", "has_arrived")
 
@@ -46,13 +47,14 @@ def pages(material: Material) -> Iterator[Page]:
     if not fresh:
         return
     rows = material.marts.rows(
-        "select * from marts.mart_coverage order by institution_name, source_id, period_end_date desc, coverage_key"
+        "select * from marts.mart_coverage order by institution_name, source_id, period_end_date desc, coverage_key "
+        f"limit {MOST_ROWS}"
     )
     lists = paged(rows, _ROWS)
     paths = [numbered("cobertura.html", number) for number in range(1, len(lists) + 1)]
     for number, shown in enumerate(lists, 1):
         content = {
-            "fresh": fresh if number == 1 else [],
+            "fresh": fresh[:200] if number == 1 else [],
             "rows": [_report(material, row) for row in shown],
             "paths": paths,
             "number": number,

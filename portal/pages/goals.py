@@ -13,6 +13,8 @@ from portal.writing import clip
 
 _TOP = 150.0
 """Per cent at which a bar of the chart ends; what is more is written beside it."""
+MOST_GOALS = 15_000
+"""Goals of one institution that its pages and those of its indicators are made of, the last periods first."""
 _PCT = ("achievement_programmed_pct", "achievement_adjusted_pct")
 
 
@@ -29,10 +31,17 @@ def _goals(material: Material, institution_key: Any) -> list[dict[str, Any]]:
         "select g.*, i.indicator_name, i.indicator_code, u.unit_name from marts.fct_indicator_goals g "
         "left join marts.dim_indicators i using (indicator_key) left join marts.dim_units_of_measure u "
         "on u.unit_code = g.unit_code where g.institution_key = ? and g.is_latest "
-        "order by g.period_end_date desc, g.report_level, g.page_no, g.table_no, g.row_no, g.goal_key",
+        "order by g.period_end_date desc, g.report_level, g.page_no, g.table_no, g.row_no, g.goal_key "
+        f"limit {MOST_GOALS}",
         [institution_key],
     )
     return [_goal(material, row, status.get(row["goal_key"], {})) for row in rows]
+
+
+def of_last_period(judged: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The goals of the last period there is."""
+    last = max((goal["row"]["period_end_date"] for goal in judged if goal["row"]["period_end_date"]), default=None)
+    return [goal for goal in judged if goal["row"]["period_end_date"] == last]
 
 
 def bullets(judged: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -95,7 +104,7 @@ def _statuses(material: Material, key: Any) -> dict[Any, Row]:
     rows = material.marts.rows(
         "select judged_key, status, canonical_pct from marts.mart_indicator_status "
         "where institution_key = ? and is_latest and threshold_scheme_code = 'house' "
-        "order by judged_key, target_basis = 'adjusted'",
+        f"order by period_end_date desc, judged_key, target_basis = 'adjusted' limit {3 * MOST_GOALS}",
         [key],
     )
     return {row["judged_key"]: {**row, "limits": limits} for row in rows}

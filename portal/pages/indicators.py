@@ -14,6 +14,7 @@ from portal.writing import Page, numbered, paged
 
 _ROWS = 150
 MOST_PAGES = 3_000
+MOST_LISTED = 20_000
 HOME: tuple[Text, str] = (("Indicadores", "Indicators"), "indicadores.html")
 _COLUMNS = ("indicator_key", "indicator_name", "institution_key", "indicator_code", "definition_text", "formula")
 
@@ -25,7 +26,7 @@ def address(material: Material) -> list[Row]:
     found = material.marts.rows(
         "select i.*, n.institution_name, n.institution_code from marts.dim_indicators i "
         "left join marts.dim_institutions n using (institution_key) where i.indicator_key > 0 "
-        "order by n.institution_name, i.indicator_name, i.indicator_key"
+        f"order by n.institution_name, i.indicator_name, i.indicator_key limit {MOST_LISTED}"
     )
     for row in found[:MOST_PAGES]:
         name = (row["institution_code"], row["indicator_code"], (row["indicator_name"] or "")[:40])
@@ -68,7 +69,7 @@ def _page_of(material: Material, row: Row) -> Page:
         "institution_href": material.institution(row["institution_key"]),
         "programme_href": material.programme(row["institution_key"], row["program_code"]),
         "goals": judged,
-        "bullets": bullets(judged),
+        "bullets": bullets(judged)[:24],
         "limits": limits_said(material),
         "series": trends,
         "charted": charted(trends),
@@ -103,7 +104,7 @@ def _variables(material: Material, key: Any) -> list[dict[str, Any]]:
     rows = material.marts.rows(
         "select *, value_raw as value_numeric_raw, value_null_kind as value_numeric_null_kind "
         "from marts.fct_indicator_variables where institution_key = ? and is_latest "
-        "order by value_year, value_role, variable_no, indicator_variable_key",
+        "order by value_year, value_role, variable_no, indicator_variable_key limit 30000",
         [key],
     )
     return [

@@ -8,14 +8,14 @@ from typing import Any
 
 from portal.amounts import Figure, count, grouped, money, percent
 from portal.marts import Row
-from portal.material import PHASES, Material, period, total
-from portal.pages.goals import bullets, goals
+from portal.material import PHASES, Material, period
+from portal.pages.goals import bullets, goals, of_last_period
 from portal.pages.series import charted, series
 from portal.words import Text, same, word
 from portal.writing import Page, numbered, paged
 
 _ROWS = 150
-_BULLETS = 24
+_BULLETS, _PERIODS = 24, 6
 MOST_ROWS = 3_000
 """Lines and goals that the pages of one institution list; the release holds the others."""
 MONEY = ("mart_program_performance", "is_in_totals", "is_latest", "program_name", *PHASES)
@@ -57,7 +57,7 @@ _STILL_TO: dict[str, Text] = {
 
 
 def money_of(material: Material, institution_key: Any) -> list[Row]:
-    """The budget lines of the latest vintages of an institution, with their programmes."""
+    """Budget lines of the latest vintages of an institution, the last periods first, no more than the site lists."""
     if not material.marts.has(*MONEY):
         return []
     return material.once(
@@ -65,29 +65,35 @@ def money_of(material: Material, institution_key: Any) -> list[Row]:
         institution_key,
         lambda: material.marts.rows(
             "select * from marts.mart_program_performance where institution_key = ? and is_latest "
-            "order by period_end_date desc, report_level, program_code, budget_line_key",
+            f"order by period_end_date desc, report_level, program_code, budget_line_key limit {MOST_ROWS}",
             [institution_key],
         ),
     )
 
 
-def phases(lines: list[Row]) -> list[dict[str, Any]]:
-    """Totals by phase of the rows that add up, one entry per period and currency, the last period first."""
-    groups: dict[tuple[Any, ...], list[Row]] = {}
-    for line in lines:
-        if line["is_in_totals"]:
-            groups.setdefault((line["period_end_date"], period(line), line["currency_code"]), []).append(line)
+def phases(material: Material, institution_key: Any) -> list[dict[str, Any]]:
+    """Totals by phase of all rows that add up, one entry per period and currency, the last period first."""
+    if not material.marts.has(*MONEY, "period_label", "period_start_date", "period_end_date", "currency_code"):
+        return []
+    sums = ", ".join(f"sum({phase}) as {phase}" for phase in PHASES)
+    rows = material.marts.rows(
+        f"select period_end_date, period_start_date, period_label, currency_code, count(*) as lines, {sums} "
+        "from marts.mart_program_performance where institution_key = ? and is_latest and is_in_totals "
+        f"group by 1, 2, 3, 4 order by 1 desc, 2, 4 limit {_PERIODS}",
+        [institution_key],
+    )
     found = []
-    for (_, label, currency), rows in sorted(groups.items(), key=lambda item: str(item[0][0]), reverse=True):
-        totals = {phase: total(rows, phase) for phase in PHASES}
+    for row in rows:
+        currency = row["currency_code"]
+        totals = {phase: row[phase] for phase in PHASES}
         figures = [
             (word("phase", phase), money(amount, "metodo.html#sumas", "computed")) for phase, amount in totals.items()
         ]
         found.append(
             {
-                "period": label,
+                "period": period(row),
                 "currency": currency,
-                "lines": len(rows),
+                "lines": row["lines"],
                 "totals": totals,
                 "figures": [(name, figure) for name, figure in figures if figure.kind != "missing"],
                 "rate": rate(totals),
@@ -189,7 +195,7 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
     lines = money_of(material, key)
     judged = goals(material, key)
     trends = series(material, key)
-    lists = paged(programme_lines(material, lines[:MOST_ROWS]), _ROWS)
+    lists = paged(programme_lines(material, lines), _ROWS)
     goal_lists = paged(judged[:MOST_ROWS], _ROWS)
     paths = [numbered(first, number) for number in range(1, max(len(lists), len(goal_lists)) + 1)]
     for number, path in enumerate(paths, 1):
@@ -198,16 +204,16 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
             "number": number,
             "paths": paths,
             "documents": _documents(material, key) if number == 1 else [],
-            "money": phases(lines) if number == 1 else [],
+            "money": phases(material, key) if number == 1 else [],
             "programmes": lists[number - 1] if number <= len(lists) else [],
-            "bullets": bullets(judged)[:_BULLETS] if number == 1 else [],
+            "bullets": bullets(of_last_period(judged))[:_BULLETS] if number == 1 else [],
             "goals": goal_lists[number - 1] if number <= len(goal_lists) else [],
             "series": charted(trends)[:_BULLETS] if number == 1 else [],
             "trends": trends[:_ROWS] if number == 1 else [],
             "has_compliance": number == 1 and _count(material, "mart_unit_compliance", "org_unit_key", key) > 0,
             "findings": _findings_by_rule(material, key) if number == 1 else [],
             "checks": _checks(material, key) if number == 1 else [],
-            "left_out": max(0, len(lines) - MOST_ROWS) + max(0, len(judged) - MOST_ROWS),
+            "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - MOST_ROWS),
         }
         yield Page(path, "institution.html", same(row["institution_name"]), "institutions", content, [HOME], True)
 
@@ -249,6 +255,13 @@ def _checks(material: Material, key: Any) -> list[Row]:
         "group by status order by status = 'nothing_to_compare', n desc",
         [key],
     )
+
+
+def _lines(material: Material, key: Any) -> int:
+    if not material.marts.has(*MONEY):
+        return 0
+    sql = "select count(*) as n from marts.mart_program_performance where institution_key = ? and is_latest"
+    return material.marts.rows(sql, [key])[0]["n"]
 
 
 def _documents(material: Material, key: Any) -> list[dict[str, Any]]:

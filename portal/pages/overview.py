@@ -9,7 +9,7 @@ from portal.amounts import Figure, count
 from portal.marts import Row
 from portal.material import Material
 from portal.pages import coverage, findings, reconciliation
-from portal.pages.institutions import money_of, phases
+from portal.pages.institutions import phases
 from portal.words import Text, word
 from portal.writing import Page
 
@@ -118,8 +118,7 @@ def _standing(material: Material) -> list[dict[str, Any]]:
 def _money(material: Material, institutions: list[Row]) -> list[dict[str, Any]]:
     found = []
     for row in institutions[:_INSTITUTIONS]:
-        lines = money_of(material, row["institution_key"])
-        for entry in phases(lines)[:1]:
+        for entry in phases(material, row["institution_key"])[:1]:
             amounts = dict(zip((name[0] for name, _ in entry["figures"]), entry["figures"], strict=True))
             found.append(
                 {

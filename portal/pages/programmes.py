@@ -9,7 +9,7 @@ from typing import Any
 from portal.amounts import percent
 from portal.marts import Row
 from portal.material import PHASES, Material, period
-from portal.pages.goals import bullets, goals, limits_said
+from portal.pages.goals import bullets, goals, limits_said, of_last_period
 from portal.pages.institutions import MONEY, money_of, programme_lines, waterfall
 from portal.words import Text, same
 from portal.writing import Page, numbered, paged
@@ -17,6 +17,8 @@ from portal.writing import Page, numbered, paged
 _ROWS = 120
 MOST_PAGES = 1_500
 """Programmes with a page of their own, those with the most money first; the others stand in the lists."""
+MOST_LISTED = 20_000
+_MOST_LINES = 6_000
 HOME: tuple[Text, str] = (("Programas", "Programmes"), "programas.html")
 
 
@@ -28,7 +30,8 @@ def address(material: Material) -> list[Row]:
         "select institution_key, program_code, any_value(institution_code) as institution_code, "
         "any_value(institution_name) as institution_name, max_by(program_name, period_end_date) as program_name, "
         "max(approved_amount) as approved from marts.mart_program_performance where program_code is not null "
-        "group by institution_key, program_code order by approved desc nulls last, institution_code, program_code"
+        "group by institution_key, program_code order by approved desc nulls last, institution_code, program_code "
+        f"limit {MOST_LISTED}"
     )
     for row in found[:MOST_PAGES]:
         material.addresses.give(
@@ -43,7 +46,8 @@ def pages(material: Material, programmes: list[Row]) -> Iterator[Page]:
         return
     lines = material.marts.rows(
         "select * from marts.mart_program_performance where is_latest and is_last_period "
-        "order by institution_name, period_end_date desc, report_level, program_code, budget_line_key"
+        "order by institution_name, period_end_date desc, report_level, program_code, budget_line_key "
+        f"limit {_MOST_LINES}"
     )
     lists = paged(lines, _ROWS)
     paths = [numbered("programas.html", number) for number in range(1, len(lists) + 1)]
@@ -64,7 +68,7 @@ def _page_of(material: Material, programme: Row) -> Page:
     key, code = programme["institution_key"], programme["program_code"]
     rows = _by_code(material, key).get(code, [])
     last = rows[0] if rows else None
-    judged = [goal for goal in goals(material, key) if goal["row"]["program_code"] == code]
+    judged = _goals_of(material, key).get(code, [])
     content: dict[str, Any] = {
         "programme": programme,
         "institution_href": material.institution(key),
@@ -73,7 +77,7 @@ def _page_of(material: Material, programme: Row) -> Page:
         "last_period": period(last) if last else None,
         "chart": waterfall({phase: last[phase] for phase in PHASES}, last["currency_code"]) if last else [],
         "goals": judged,
-        "bullets": bullets(judged),
+        "bullets": bullets(of_last_period(judged)),
         "limits": limits_said(material),
         "findings": _findings(material, rows),
     }
@@ -100,6 +104,18 @@ def _by_code(material: Material, institution_key: Any) -> dict[Any, list[Row]]:
     return material.once("by_code", institution_key, made)
 
 
+def _goals_of(material: Material, institution_key: Any) -> dict[Any, list[dict[str, Any]]]:
+    """The goals of an institution by programme."""
+
+    def made() -> dict[Any, list[dict[str, Any]]]:
+        found: dict[Any, list[dict[str, Any]]] = {}
+        for goal in goals(material, institution_key):
+            found.setdefault(goal["row"]["program_code"], []).append(goal)
+        return found
+
+    return material.once("goals by code", institution_key, made)
+
+
 def _findings_of(material: Material, institution_key: Any) -> dict[Any, list[Row]]:
     """The findings of an institution by the row they are in."""
 
@@ -107,7 +123,7 @@ def _findings_of(material: Material, institution_key: Any) -> dict[Any, list[Row
         found: dict[Any, list[Row]] = {}
         for row in material.marts.rows(
             "select * from marts.mart_findings where is_latest and institution_key = ? "
-            "order by severity <> 'warning', rule_id, finding_id",
+            "order by severity <> 'warning', rule_id, finding_id limit 5000",
             [institution_key],
         ):
             found.setdefault(_row_of(row), []).append(row)

@@ -12,6 +12,7 @@ from portal.words import Text, word
 from portal.writing import Page, numbered, paged
 
 _ROWS = 150
+_MOST_ROWS = 4_500
 _POINTS = 160
 TITLE: Text = ("Resultados y gasto", "Results and spending")
 _COLUMNS = ("quadrant_name", "efficacy", "spend", "achievement_pct", "execution_approved_pct_recomputed", "is_latest")
@@ -24,8 +25,13 @@ def pages(material: Material) -> Iterator[Page]:
     rows = material.marts.rows(
         "select * from marts.mart_program_performance where is_latest and is_in_totals "
         "and achievement_pct is not null and execution_approved_pct_recomputed is not null "
-        "order by approved_amount desc nulls last, program_code, budget_line_key"
+        f"order by approved_amount desc nulls last, program_code, budget_line_key limit {_MOST_ROWS}"
     )
+    # of several years the chart shows the last of each institution
+    last: dict[Any, int] = {}
+    for row in rows:
+        last[row["institution_key"]] = max(row["fiscal_year"], last.get(row["institution_key"], 0))
+    shown_last = [row for row in rows if row["fiscal_year"] == last[row["institution_key"]]]
     apart = material.marts.rows(
         "select count(*) as n from marts.mart_program_performance where is_latest and is_in_totals "
         "and (achievement_pct is null or execution_approved_pct_recomputed is null)"
@@ -34,12 +40,12 @@ def pages(material: Material) -> Iterator[Page]:
     paths = [numbered("cuadrante.html", number) for number in range(1, len(lists) + 1)]
     for number, shown in enumerate(lists, 1):
         content = {
-            "chart": _labelled([_point(material, row) for row in rows[:_POINTS]]) if number == 1 else [],
+            "chart": _labelled([_point(material, row) for row in shown_last[:_POINTS]]) if number == 1 else [],
             "rows": [_line(material, row) for row in shown],
             "apart": apart,
             "limits": _limits(rows),
             "count": len(rows),
-            "drawn": min(len(rows), _POINTS),
+            "drawn": min(len(shown_last), _POINTS),
             "paths": paths,
             "number": number,
         }

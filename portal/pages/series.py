@@ -25,6 +25,7 @@ _NAMES = {
     "target": ("meta", "target"),
 }
 _FEWEST_YEARS = 3
+_MOST_VALUES = 30_000
 
 
 def series(material: Material, institution_key: Any) -> list[dict[str, Any]]:
@@ -37,7 +38,7 @@ def series(material: Material, institution_key: Any) -> list[dict[str, Any]]:
 def _series(material: Material, institution_key: Any) -> list[dict[str, Any]]:
     rows = material.marts.rows(
         "select * from marts.mart_indicator_trajectory where institution_key = ? and is_latest "
-        "order by indicator_name, indicator_key, value_year, value_role, indicator_value_key",
+        f"order by indicator_name, indicator_key, value_year, value_role, indicator_value_key limit {_MOST_VALUES}",
         [institution_key],
     )
     found: dict[Any, list[Row]] = {}
