@@ -186,7 +186,7 @@ def _quadrant(language: str) -> Spec:
         base.transform_filter(f"width >= 560 ? datum.wide === '{side}' : datum.narrow === '{side}'")
         .mark_text(dy=dy, fontSize=11, font=_FONT, color=_INK)
         .encode(x=x, y=y, text="label:N")
-        for side, dy in (("above", -14), ("below", 15))
+        for side, dy in (("above", -14), ("below", 15), ("high", -25), ("low", 26))
     ]
     return _finished(alt.layer(spent, goal, corners, points, *labels), height=440)
 

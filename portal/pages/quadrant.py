@@ -69,12 +69,16 @@ def _limits(rows: list[Row]) -> dict[str, str] | None:
 def _labelled(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give labels to the points with room for one, those with the most money first, on a wide and a narrow chart."""
     for name, width in (("wide", 860.0), ("narrow", 320.0)):
+        most = max((point["size"] for point in points), default=0.0) or 1.0
         taken = [(*_at(point, width), 9.0, 7.0) for point in points]
         for point in points:
             x, y = _at(point, width)
             half = 3.6 * len(point["label"])
             point[name] = ""
-            for side, shift in (("above", -14.0), ("below", 15.0)):
+            # a circle of much money is so large that its label must stand off
+            is_large = point["size"] > most / 8
+            sides = (("high", -25.0), ("low", 26.0)) if is_large else (("above", -14.0), ("below", 15.0))
+            for side, shift in sides:
                 box = (x, y + shift, half, 6.0)
                 others = [other for other in taken if other[:2] != (x, y)]
                 if not any(_overlap(box, other) for other in others):
