@@ -16,6 +16,10 @@ MOST_CELLS = 40_000
 CELLS_A_PAGE = {"pdf": 70}
 """So many cells fit a page of 150 KB with what is made of them; fewer where their neighbours are written out."""
 _CELLS_IN_WORDS = 40
+FEEDS = 6
+"""Facts a cell names; of more it says how many."""
+_SHOWN = 700
+"""Characters of a cell that its page shows at most."""
 NOT_SHOWN = "metodo.html#origen"
 
 Place = tuple[str, Any, Any, Any, Any]
@@ -146,16 +150,15 @@ class Origins:
 
 
 def _parts(cells: list[Cell]) -> list[list[Cell]]:
-    """Cells by the page of the site they stand on; a table is broken only where it alone is too long."""
-    parts: list[list[Cell]] = [[]]
-    tables: dict[Any, list[Cell]] = {}
-    for cell in cells:
-        tables.setdefault(cell.row["table_no"], []).append(cell)
+    """Cells by the page of the site they stand on; one with a long text or of many facts takes more room."""
     most = CELLS_A_PAGE.get(cells[0].row["format"], _CELLS_IN_WORDS)
-    for table in tables.values():
-        for start in range(0, len(table), most):
-            piece = table[start : start + most]
-            if parts[-1] and len(parts[-1]) + len(piece) > most:
-                parts.append([])
-            parts[-1].extend(piece)
+    parts: list[list[Cell]] = [[]]
+    taken = 0.0
+    for cell in cells:
+        room = 1 + min(len(cell.row["text_raw"] or ""), _SHOWN) / _SHOWN + 0.3 * (min(len(cell.feeds), FEEDS) - 1)
+        if parts[-1] and taken + room > most * 1.1:
+            parts.append([])
+            taken = 0.0
+        parts[-1].append(cell)
+        taken += room
     return parts

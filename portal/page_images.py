@@ -29,6 +29,7 @@ class PageImages:
         self._site, self._before, self._draw = site, before, draw
         self.drawn = self.reused = 0
         self.failed: list[str] = []
+        self._tried: dict[str, str | None] = {}
 
     def picture(self, document: Path, sha256: str, page_no: int) -> str | None:
         """The picture of a page, from the root of the site; None when it cannot be drawn.
@@ -36,26 +37,30 @@ class PageImages:
         A page that cannot be drawn keeps its printed text: one bad page holds back no release.
         """
         name = f"{_FOLDER}/{sha256[:16]}/p{page_no}.png"
+        if name in self._tried:
+            return self._tried[name]
+        found = self._tried[name] = name if self._make(document, page_no, name) else None
+        return found
+
+    def _make(self, document: Path, page_no: int, name: str) -> bool:
         target = self._site / name
-        if target.exists():
-            return name
         target.parent.mkdir(parents=True, exist_ok=True)
         if self._before and take_over(self._before / name, target):
             self.reused += 1
-            return name
+            return True
         if self._draw is None:
-            return None
+            return False
         try:
             picture = self._draw(document, page_no)
         except Exception as error:
             self.failed.append(f"{document.name}, page {page_no}: {' '.join(str(error).split())}")
-            return None
+            return False
         # sixteen greys are enough for print, and a quarter of the bytes
         grey = picture.convert("L").point(_TO_GREY)
         grey.putpalette(_PALETTE)
         grey.save(target, "PNG", bits=4, compress_level=6)
         self.drawn += 1
-        return name
+        return True
 
 
 def take_over(old: Path, new: Path) -> bool:

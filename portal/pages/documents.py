@@ -8,7 +8,7 @@ from typing import Any
 from portal.amounts import grouped, plain
 from portal.marts import Row
 from portal.material import Material, period
-from portal.origins import Cell, SourcePage
+from portal.origins import FEEDS, Cell, SourcePage
 from portal.subjects import Subject, subjects
 from portal.words import Text, word
 from portal.writing import Page, numbered, paged
@@ -16,8 +16,7 @@ from portal.writing import Page, numbered, paged
 _ROWS = 150
 _AROUND = (105.0, 45.0)
 """Points of the page shown left and right, above and below a cell: its neighbours, and a header just above."""
-_ROWS_AROUND, _COLUMNS_AROUND = 1, 4
-_FEEDS = 6
+_ROWS_AROUND, _COLUMNS_AROUND = 1, 2
 TITLE: Text = ("Documentos", "Documents")
 HOME: tuple[Text, str] = (TITLE, "documentos.html")
 
@@ -116,7 +115,7 @@ def _cell(
 ) -> dict[str, Any]:
     row = cell.row
     feeds = []
-    for feed in cell.feeds[:_FEEDS]:
+    for feed in cell.feeds[:FEEDS]:
         name, href = named.get((feed["fact_table"], feed["fact_key"]), ("", None))
         value = feed["fact_value"]
         feeds.append(
@@ -136,7 +135,7 @@ def _cell(
         "column": word("column", row["raw_column"]),
         "subject": next((feed["name"] for feed in feeds if feed["name"]), ""),
         "feeds": feeds,
-        "more": max(0, len(cell.feeds) - _FEEDS),
+        "more": max(0, len(cell.feeds) - FEEDS),
         "crop": _crop(cell, size),
         "beside": _beside(cell, grid, named),
     }

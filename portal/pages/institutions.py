@@ -180,12 +180,15 @@ def programme_lines(material: Material, lines: list[Row]) -> list[dict[str, Any]
 def _line(material: Material, row: Row) -> dict[str, Any]:
     key = row["institution_key"]
     href = material.institution(key)
+    programmes = _count(material, "mart_program_performance", "program_code", key, "is_latest")
+    indicators = _count(material, "dim_indicators", "indicator_key", key)
+    findings = _findings(material, key)
     return {
         "row": row,
         "href": href,
-        "programmes": count(_count(material, "mart_program_performance", "program_code", key), f"{href}#programas"),
-        "indicators": count(_count(material, "dim_indicators", "indicator_key", key), f"{href}#indicadores"),
-        "findings": count(_findings(material, key), f"{href}#hallazgos"),
+        "programmes": count(programmes, f"{href}#programas" if programmes else None),
+        "indicators": count(indicators, href if indicators else None),
+        "findings": count(findings, f"{href}#hallazgos" if findings else None),
     }
 
 
@@ -210,7 +213,8 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
             "goals": goal_lists[number - 1] if number <= len(goal_lists) else [],
             "series": charted(trends)[:_BULLETS] if number == 1 else [],
             "trends": trends[:_ROWS] if number == 1 else [],
-            "has_compliance": number == 1 and _count(material, "mart_unit_compliance", "org_unit_key", key) > 0,
+            "has_compliance": number == 1
+            and _count(material, "mart_unit_compliance", "org_unit_key", key, "is_latest") > 0,
             "findings": _findings_by_rule(material, key) if number == 1 else [],
             "checks": _checks(material, key) if number == 1 else [],
             "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - MOST_ROWS),
@@ -225,10 +229,10 @@ def _says(material: Material, key: Any) -> bool:
     )
 
 
-def _count(material: Material, table: str, column: str, institution_key: Any) -> int:
+def _count(material: Material, table: str, column: str, institution_key: Any, condition: str = "true") -> int:
     if not material.marts.has(table, column, "institution_key"):
         return 0
-    sql = f'select count(distinct "{column}") as n from marts.{table} where institution_key = ?'
+    sql = f'select count(distinct "{column}") as n from marts.{table} where institution_key = ? and {condition}'
     return material.marts.rows(sql, [institution_key])[0]["n"]
 
 

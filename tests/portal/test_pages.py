@@ -141,7 +141,7 @@ def test_what_a_source_says_stays_text(warehouse: Paths, tmp_path: Path) -> None
             "join information_schema.tables t using (table_catalog, table_schema, table_name) "
             "where t.table_type = 'BASE TABLE' and table_schema = 'marts' and data_type = 'VARCHAR' and column_name in "
             "('institution_name', 'institution_code', 'indicator_name', 'program_name', 'program_code', 'text_raw', "
-            "'evidence', 'evidence_en', 'title', 'org_unit_name', 'justification', 'cause', 'scope', 'printed_raw', "
+            "'evidence', 'evidence_en', 'title', 'org_unit_name', 'justification', 'scope', 'printed_raw', "
             "'unit_name_raw', 'definition_text', 'country_name', 'file_path', 'value_raw', 'report_title')"
         ).fetchall()
         assert len(texts) > 30
