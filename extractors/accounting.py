@@ -60,6 +60,9 @@ def account_for(table: LogicalTable) -> Account:
         for row in segment.rows
         if row.kind == "ignored"
     ]
+    label_notes = {
+        f"{place(segment.table)}: {note}": None for segment in table.segments for note in segment.columns.notes
+    }
     physical = {(segment.table.page_no, segment.table.table_no): segment.table for segment in table.segments}
     left_out = [text for source in physical.values() for text in source.left_out]
     return Account(
@@ -71,7 +74,7 @@ def account_for(table: LogicalTable) -> Account:
         ignored_rows=kinds["ignored"] + len(left_out),
         mapped_columns=len({name for segment in table.segments for name in segment.columns.mapped.values()}),
         ignored_columns=len(ignored),
-        notes="; ".join([*sorted(ignored), *row_notes, *left_out]),
+        notes="; ".join([*sorted(ignored), *row_notes, *label_notes, *left_out]),
     )
 
 

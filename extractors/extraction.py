@@ -233,7 +233,8 @@ def _plan(
             continue
         first_seen = row["first_seen"] if row else now
         # Bytes that were read before keep the name they were first seen under.
-        known_path = row["file_path"] if row and row["status"] == "loaded" else file_path
+        keeps = row and row["status"] == "loaded" and not _says_another(row["file_path"], file_path, folder)
+        known_path = row["file_path"] if row and keeps else file_path
         candidates = (folder,) if folder else everything
         jobs[sha256] = _Job(file, file_path, known_path, sha256, folder, candidates, first_seen)
     for sha256, row in rows.items():
@@ -269,9 +270,23 @@ def _is_current(
         if not same_name or not limits.stopped(row["reason"]):
             return False
     source = folder or sources.get(row["source_id"] or "")
+    if _says_another(row["file_path"], file_path, folder):
+        return False
     if folder and row["source_id"] != folder.source_id:
         return False
     return row["spec_sha256"] == (source.sha256 if source else _combined(sources.values()))
+
+
+def folder_in_source(file_path: str) -> str | None:
+    """The folder that a document of the inbox lies in inside the folder of its source."""
+    parts = file_path.split("/")
+    return parts[1] if len(parts) > 2 else None
+
+
+def _says_another(before: str, now: str, source: SourceSpec | None) -> bool:
+    """True when a document was moved to another folder, in a source whose folders say whose it is."""
+    by_folder = source is not None and source.metadata.institution_folder
+    return by_folder and folder_in_source(before) != folder_in_source(now)
 
 
 def _printable(text: str) -> str:
@@ -409,7 +424,7 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
     for source in job.candidates:
         _, pages = open_document(job.file, Budget(limits))
         try:
-            matching.append((source, interpret(pages, source)))
+            matching.append((source, interpret(pages, source, folder_in_source(job.file_path))))
         except LayoutMismatch as error:
             if job.owner:
                 raise

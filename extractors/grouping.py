@@ -87,7 +87,7 @@ def _only_text(row: Row) -> str | None:
 
 def _opens(row: Row, records: Records, spec: TableSpec) -> bool:
     if spec.series is not None and records.column == spec.series.value:
-        cells = [cell for _, cell in row.series]
+        cells = [entry.cells.get(spec.series.value) for entry in row.series]
     else:
         cells = [row.values.get(records.column)]
     texts = [cell.joined or "" for cell in cells if cell is not None]

@@ -330,7 +330,10 @@ def _series_values(spec: TableSpec, row: Row) -> list[dict[str, str | None]]:
     """The long rows that a printed row becomes: one for each column of the series, or the row itself."""
     if spec.series is None:
         return [{}]
-    return [{spec.series.label: label, spec.series.value: cell and cell.joined} for label, cell in row.series]
+    return [
+        {spec.series.label: entry.label, **{name: cell and cell.joined for name, cell in entry.cells.items()}}
+        for entry in row.series
+    ]
 
 
 def _walk(table: LogicalTable) -> Iterable[tuple[int, Segment, Row]]:
@@ -387,7 +390,7 @@ def _cells_by_landed_row(spec: TableSpec, row: Row) -> Iterable[tuple[dict[int, 
     A cell that several raw rows share is listed with each of them.
     """
     shared = {id(cell): name for name, cell in row.values.items()}
-    series = {id(cell) for _, cell in row.series if cell is not None}
+    series = {id(cell) for entry in row.series for cell in entry.cells.values() if cell is not None}
     rest = [
         cell
         for cell in row.cells
@@ -396,11 +399,9 @@ def _cells_by_landed_row(spec: TableSpec, row: Row) -> Iterable[tuple[dict[int, 
     if spec.series is None:
         yield shared, rest
         return
-    for _, cell in row.series:
-        if cell is None or cell.text is None:
-            yield shared, rest
-        else:
-            yield shared | {id(cell): spec.series.value}, [*rest, cell]
+    for entry in row.series:
+        own = [(name, cell) for name, cell in entry.cells.items() if cell is not None and cell.text is not None]
+        yield shared | {id(cell): name for name, cell in own}, [*rest, *(cell for _, cell in own)]
 
 
 def cell_record(

@@ -15,8 +15,8 @@ from extractors.cell_stream import unroll
 from extractors.errors import LayoutMismatch
 from extractors.grouping import group_rows, read_context
 from extractors.headers import ColumnMap, is_header, matches, place, read_header
-from extractors.labels import fold, latin
-from extractors.logical_table import LogicalTable, Row, Segment
+from extractors.labels import latin
+from extractors.logical_table import LogicalTable, Row, Segment, SeriesEntry
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
@@ -46,8 +46,8 @@ class Interpretation:
     """What sentences around the tables state."""
 
 
-def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
-    """Read the pages under the layout of a source.
+def interpret(pages: Iterable[Page], source: SourceSpec, folder: str | None = None) -> Interpretation:
+    """Read the pages under the layout of a source. `folder` is the one the document lies in inside its source's.
 
     Rows that fit no declaration come back as `unaccounted`; `accounting` turns them into an error.
     Raises LayoutMismatch when no table is found, a declared column or fact is missing, or facts contradict each
@@ -71,7 +71,7 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
     _check_refused(walk.blocks, source)
     tables = [table for name in source.tables if (table := _logical(name, source, walk.segments))]
     return Interpretation(
-        read_metadata(walk.blocks, source, tables),
+        read_metadata(walk.blocks, source, tables, folder),
         tables,
         page_count,
         walk.sheets.read(),
@@ -218,7 +218,7 @@ class _Walk:
             if re.search(rule.pattern, text, re.IGNORECASE):
                 return Row("ignored", cells, reason=rule.reason)
         values, doubled = _values(cells, columns, spec, owners)
-        series = [(heading, cells[i] if i < len(cells) else None) for i, heading in columns.series.items()]
+        series = _series_entries(cells, columns, spec)
         if total := self._total(printed, spec):
             rule, label = total
             numbers = {
@@ -226,10 +226,16 @@ class _Walk:
                 for name, cell in values.items()
                 if cell.is_blank or (spec.columns[name].kind == "number" and self._is_number_or_blank(cell))
             }
-            series = [(heading, cell) for heading, cell in series if cell is None or self._is_number_or_blank(cell)]
+            figures = [self._figures(entry) for entry in series]
+            series = [entry for entry in figures if entry.cells]
             return Row(rule.kind, cells, numbers, label=label, ends_table=rule.ends_table, series=series)
         reason = doubled or _spread(cells, columns) or _not_data(values, spec) or _odd_in_series(series, spec)
         return Row("unaccounted" if reason else "data", cells, values, reason=reason, series=series)
+
+    def _figures(self, entry: SeriesEntry) -> SeriesEntry:
+        """An entry of a total row without the words in it, which are its label."""
+        cells = {n: cell for n, cell in entry.cells.items() if cell is None or self._is_number_or_blank(cell)}
+        return SeriesEntry(entry.label, cells)
 
     def _is_number_or_blank(self, cell: Cell) -> bool:
         return cell.is_blank or is_number(cell.text or "", self.source.numbers)
@@ -237,8 +243,7 @@ class _Walk:
     def _total(self, printed: Sequence[str], spec: TableSpec) -> tuple[TotalRow, str] | None:
         """Which total a row is, and its label, which may stand in any column or over two; the rest is numbers."""
         words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
-        key = fold(words)
-        rule = next((rule for rule in spec.totals if key in map(fold, rule.labels)), None)
+        rule = next((rule for rule in spec.totals if any(label.matches(words) for label in rule.labels)), None)
         return (rule, words) if rule else None
 
     # ------------------------------------------------------------ text rows
@@ -352,13 +357,25 @@ def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
     return None
 
 
-def _odd_in_series(series: Iterable[tuple[str, Cell | None]], spec: TableSpec) -> str | None:
+def _series_entries(cells: Sequence[Cell], columns: ColumnMap, spec: TableSpec) -> list[SeriesEntry]:
+    """The cells of a row by column of the series, with those of the columns beside it."""
+    if spec.series is None:
+        return []
+    entries: dict[int, dict[str, Cell | None]] = {i: {spec.series.value: None} for i in columns.series}
+    for index, (opener, name) in columns.in_series.items():
+        entries[opener][name] = cells[index] if index < len(cells) else None
+    return [SeriesEntry(label, entries[i]) for i, label in columns.series.items()]
+
+
+def _odd_in_series(series: Iterable[SeriesEntry], spec: TableSpec) -> str | None:
     """Why a row is no data row although its columns fit, or None."""
-    pattern = spec.series.pattern if spec.series else None
-    for label, cell in series:
-        text = (cell.joined or "") if cell else ""
-        if text and pattern and not re.fullmatch(pattern, text, re.IGNORECASE):
-            return f"{label} is {text[:40]!r}"
+    for entry in series:
+        for name, cell in entry.cells.items():
+            text = (cell.joined or "") if cell else ""
+            pattern = spec.series.pattern_of(name) if spec.series else None
+            if text and pattern and not re.fullmatch(pattern, text, re.IGNORECASE):
+                beside = f", {name}" if spec.series and spec.series.beside else ""
+                return f"{entry.label}{beside} is {text[:40]!r}"
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,12 +14,21 @@ RowKind = Literal["header", "data", "group", "subtotal", "total", "share", "blan
 TOTALS: frozenset[RowKind] = frozenset(("subtotal", "total", "share"))
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    """One column of the series in a printed row: its printed label, and by raw column its cell and those of the columns
+    beside it (None where the row is shorter)."""
+
+    label: str
+    cells: Mapping[str, Cell | None]
+
+
 @dataclass(slots=True)
 class Row:
     """One classified row of a physical table.
 
-    `values` holds the cell of each declared column that is on the page, `series` the printed label and the cell
-    (None where the row is shorter) of each column of the series; of a total row only the numbers. `beside` holds
+    `values` holds the cell of each declared column that is on the page, `series` one entry for each column
+    of the series; of a total row only the numbers. `beside` holds
     what is printed elsewhere and belongs to the row: its group, its role in its record.
     """
 
@@ -29,7 +38,7 @@ class Row:
     label: str | None = None
     reason: str | None = None
     ends_table: bool = False
-    series: list[tuple[str, Cell | None]] = field(default_factory=list)
+    series: list[SeriesEntry] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)
     record_no: int | None = None
 
@@ -40,7 +49,8 @@ class Row:
     @property
     def read_cells(self) -> list[Cell]:
         """Every cell whose text lands in a column."""
-        return [*self.values.values(), *(cell for _, cell in self.series if cell is not None)]
+        beside = (cell for entry in self.series for cell in entry.cells.values())
+        return [*self.values.values(), *(cell for cell in beside if cell is not None)]
 
 
 @dataclass(slots=True)

@@ -64,10 +64,13 @@ class DocumentMetadata:
 
 
 def read_metadata(
-    blocks: Sequence[Sequence[str]], spec: SourceSpec, tables: Sequence[LogicalTable] = ()
+    blocks: Sequence[Sequence[str]],
+    spec: SourceSpec,
+    tables: Sequence[LogicalTable] = (),
+    folder: str | None = None,
 ) -> DocumentMetadata:
     """Read the facts from the lines around the tables (one block of lines per stretch between tables), or from the
-    columns of the tables in which every row prints them.
+    columns of the tables in which every row prints them. `folder` is the one the document lies in inside its source's.
 
     Raises LayoutMismatch when a required fact is missing or printed with two different values.
     """
@@ -81,6 +84,13 @@ def read_metadata(
     if institution is None and spec.metadata.institution_column:
         institution = institution_of_rows(tables, spec.metadata.institution_column)
     default = spec.publisher.institution_name
+    if institution is None and spec.metadata.institution_folder:
+        if folder is None:
+            raise LayoutMismatch(
+                "nothing in the document says whose it is, and it lies in no folder named after the institution; put "
+                f"it into {spec.source_id}/<institution>/ of the inbox."
+            )
+        default = folder
     if institution is None and default is None:
         raise LayoutMismatch(
             "the institution is not printed where source.yml expects it (metadata.institution), among the lines around "

@@ -77,6 +77,9 @@ class Metadata(Strict):
     institution: list[Capture] = []
     institution_column: InColumn | None = None
     """Where the lines around the tables do not say it, but every row does."""
+    institution_folder: bool = False
+    """Where nothing in the document says it: the folder that it lies in, inside that of the source, is named after it.
+    It counts as inferred."""
     period: Period
     report_code: list[Capture] = []
 

@@ -46,12 +46,27 @@ class Identify(Strict):
     pattern: Pattern
 
 
+class BesideSeries(Strict):
+    """A column that stands once behind each column of a series and belongs to it, known by the whole label.
+
+    Where its label and that of the column it belongs to have named groups in common that print two values (another
+    year), the accounting says so: the place decides, not the label.
+    """
+
+    header: Pattern
+    kind: Literal["text", "code", "number"] = "number"
+    pattern: Pattern | None = None
+    """Full match for every printed value."""
+
+
 class Series(Strict):
     """Columns that hold one kind of value for different years, months or cases: the label of each is data.
 
     Every grid column whose label as a whole matches `header` is one of them. The table lands in long form: one raw
     row for each printed row and column of the series, with the printed label in the raw column `label` and the
-    printed value in the raw column `value`.
+    printed value in the raw column `value`. Where further columns are repeated with each of them (the goal of a year,
+    what was achieved, the percentage), `beside` names those: each stands once behind every column of the series and
+    before the next.
     """
 
     header: Pattern
@@ -60,6 +75,20 @@ class Series(Strict):
     kind: Literal["text", "code", "number"] = "number"
     pattern: Pattern | None = None
     """Full match for every printed value."""
+    beside: dict[Name, BesideSeries] = {}
+
+    @property
+    def columns(self) -> list[str]:
+        """The raw columns that hold its values."""
+        return [self.value, *self.beside]
+
+    def pattern_of(self, column: str) -> str | None:
+        """What every value of a raw column of the series matches."""
+        return self.beside[column].pattern if column in self.beside else self.pattern
+
+    def kind_of(self, column: str) -> str:
+        """The kind of value that a raw column of the series holds."""
+        return self.beside[column].kind if column in self.beside else self.kind
 
 
 class ContextColumn(Strict):
@@ -99,12 +128,11 @@ class Records(Strict):
 
 
 class TotalRow(Strict):
-    """A printed total: the words of the row, folded (case, accents, spaces and look-alike letters ignored), are one of
-    `labels`. A subtotal covers the data rows since the one before it, a total all data rows; a share prints what part
-    of the total each column is."""
+    """A printed total: the words of the row, compared as column labels are, are one of `labels`. A subtotal covers the
+    data rows since the one before it, a total all data rows; a share prints what part of the total each column is."""
 
     kind: Literal["subtotal", "total", "share"]
-    labels: Annotated[list[str], Field(min_length=1)]
+    labels: Annotated[list[Label], Field(min_length=1)]
     ends_table: bool = False
 
 
@@ -166,7 +194,7 @@ class TableSpec(Strict):
     @property
     def beside_columns(self) -> list[str]:
         """Raw columns that are printed elsewhere than under a column label of their own."""
-        series = [self.series.label, self.series.value] if self.series else []
+        series = [self.series.label, *self.series.columns] if self.series else []
         role = [self.records.role] if self.records else []
         return [*self.context, *(group.name for group in self.group_rows), *role, *series]
 
@@ -181,7 +209,8 @@ class TableSpec(Strict):
     def label_patterns(self) -> tuple[str, ...]:
         """Every column label that is declared by a pattern, that of the series among them."""
         patterns = [header.pattern for column in self.columns.values() for header in column.headers if header.pattern]
-        return (*patterns, *([self.series.header] if self.series else []))
+        beside = [column.header for column in self.series.beside.values()] if self.series else []
+        return (*patterns, *([self.series.header] if self.series else []), *beside)
 
     @cached_property
     def group_labels(self) -> frozenset[str]:
