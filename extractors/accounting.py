@@ -50,7 +50,7 @@ def account_for(table: LogicalTable) -> Account:
         )
     kinds = Counter(row.kind for segment in table.segments for row in segment.rows)
     ignored = {
-        f"column {segment.columns.labels[index][0]!r}: {reason}"
+        f"{_column(segment, index)}: {reason}"
         for segment in table.segments
         for index, reason in segment.columns.ignored.items()
     }
@@ -158,6 +158,11 @@ def _stray_cells(segment: Segment, row: Row) -> list[tuple[int, Cell]]:
             or (row.label is not None and set((cell.joined or "").split()) <= label)
         )
     ]
+
+
+def _column(segment: Segment, index: int) -> str:
+    labels = segment.columns.labels[index]
+    return f"column {labels[0]!r}" if labels else f"column {index + 1}, which has no label"
 
 
 def _in_no_column(segment: Segment, index: int, cells: Sequence[Cell], where: str) -> str:

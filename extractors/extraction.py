@@ -422,7 +422,7 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
     matching: list[tuple[SourceSpec, Interpretation]] = []
     failures: list[str] = []
     for source in job.candidates:
-        _, pages = open_document(job.file, Budget(limits))
+        _, pages = open_document(job.file, Budget(limits), whole_sheets=source.print_areas == "ignored")
         try:
             matching.append((source, interpret(pages, source, folder_in_source(job.file_path))))
         except LayoutMismatch as error:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.cell_stream import unroll
 from extractors.errors import LayoutMismatch
 from extractors.grouping import group_rows, read_context
-from extractors.headers import ColumnMap, is_header, matches, place, read_header
+from extractors.headers import ColumnMap, is_header, leave_out_unprinted, matches, place, read_header
 from extractors.labels import latin
-from extractors.logical_table import LogicalTable, Row, Segment, SeriesEntry
+from extractors.logical_table import TOTALS, LogicalTable, Row, Segment, SeriesEntry
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
@@ -112,7 +112,8 @@ class _Walk:
             if not spec_names:
                 index += 1
                 continue
-            segment, stop = self._segment(table, index, spec_names)
+            above = [*self.blocks[-1], *_lines_of(table.rows[text_from:index])]
+            segment, stop = self._segment(table, index, self._titled(table, spec_names, above))
             self._around(table, table.rows[text_from : segment.columns.first_row])
             self._open(segment)
             index = text_from = stop
@@ -123,6 +124,32 @@ class _Walk:
 
     # ------------------------------------------------------------- segments
 
+    def _titled(self, table: Table, spec_names: Sequence[str], above: Sequence[str]) -> Sequence[str]:
+        """Of the tables with this header those that the nearest line above it names, or that need no such line.
+
+        A piece without such a line continues the table before it, as long as that one has not come to its total.
+        Raises LayoutMismatch when only tables are left that another line should name.
+        """
+        titled = [name for name in spec_names if self.source.tables[name].titled]
+        if not titled:
+            return spec_names
+        for line in reversed(above):
+            text = latin(line)[:_LONGEST_TEXT]
+            named = [name for name in titled if _found_in(text, self.source.tables[name].titled)]
+            if named:
+                return named
+        before = self.segments[-1] if self.segments else None
+        if before and before.spec_name in titled and not any(row.ends_table for row in before.rows):
+            return [before.spec_name]
+        if others := [name for name in spec_names if name not in titled]:
+            return others
+        patterns = "; ".join(f"{name} by {' or '.join(map(repr, self.source.tables[name].titled))}" for name in titled)
+        shown = ", ".join(repr(line[:_SHOWN_OF_A_CELL]) for line in above[-_SHOWN_CELLS:]) or "nothing"
+        raise LayoutMismatch(
+            f"{place(table)}: several tables have this header, and no line above it says which ({patterns}); it prints "
+            f"{shown}. Add the wording to `titled` in source.yml, or declare the table."
+        )
+
     def _segment(self, table: Table, index: int, spec_names: Sequence[str]) -> tuple[Segment, int]:
         """The segment whose main header row is `index`, and the index of the first row after it."""
         mismatch: LayoutMismatch | None = None
@@ -131,7 +158,8 @@ class _Walk:
             try:
                 columns = read_header(table, index, spec)
                 rows, stop = self._classify(table.rows, columns, spec)
-                segment = Segment(table, columns, rows, name, before=[])
+                printed = [row.cells for row in rows if row.kind == "data" or row.kind in TOTALS]
+                segment = Segment(table, leave_out_unprinted(columns, printed), rows, name, before=[])
                 if self._identified(segment, spec):
                     return segment, stop
             except LayoutMismatch as error:
@@ -198,10 +226,42 @@ class _Walk:
                 rows += [self._row(record, _printed(record), "", columns, spec, owners) for record in records]
                 continue
             row = self._row(cells, printed, text, columns, spec, owners)
-            rows.append(row)
+            if row.kind == "unaccounted" and not any(each.kind == "data" or each.kind in TOTALS for each in rows):
+                row = self._total_above(row, columns, spec) or row
+            if not _goes_on(rows, row, spec):
+                rows.append(row)
             if row.ends_table:
+                index = self._memos(physical, index, columns, spec, rows)
                 break
         return rows, index
+
+    def _total_above(self, row: Row, columns: ColumnMap, spec: TableSpec) -> Row | None:
+        """The row as the total without a label that a table may begin with, or None when it is none."""
+        rule = next((rule for rule in spec.totals if rule.stands_above), None)
+        values, _ = _values(row.cells, columns, spec, {})
+        printed = {id(cell) for cell in row.cells if not cell.is_blank}
+        numbers = {name: cell for name, cell in values.items() if self._is_number_or_blank(cell)}
+        if rule is None or not printed <= {id(cell) for cell in numbers.values()}:
+            return None
+        return Row(rule.kind, row.cells, numbers, label="", total=rule)
+
+    def _memos(
+        self,
+        physical: Sequence[Sequence[Cell]],
+        index: int,
+        columns: ColumnMap,
+        spec: TableSpec,
+        rows: list[Row],
+    ) -> int:
+        """Add the memo rows that follow the total which ends the table; returns the index of the first other row."""
+        while index < len(physical):
+            total = self._total(_printed(physical[index]), spec)
+            if total is None or total[0].kind != "memo":
+                break
+            cells = physical[index]
+            rows.append(self._row(cells, _printed(cells), "", columns, spec, {}))
+            index += 1
+        return index
 
     def _row(
         self,
@@ -228,7 +288,7 @@ class _Walk:
             }
             figures = [self._figures(entry) for entry in series]
             series = [entry for entry in figures if entry.cells]
-            return Row(rule.kind, cells, numbers, label=label, ends_table=rule.ends_table, series=series)
+            return Row(rule.kind, cells, numbers, label=label, total=rule, series=series)
         reason = doubled or _spread(cells, columns) or _not_data(values, spec) or _odd_in_series(series, spec)
         return Row("unaccounted" if reason else "data", cells, values, reason=reason, series=series)
 
@@ -251,13 +311,7 @@ class _Walk:
     def _rows_as_lines(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         for cells in rows:
             line_no = cells[0].row_no if table.is_flat and cells else None
-            parts = [cell.text for cell in cells if cell.text and cell.text.strip()]
-            if len(parts) == 1:
-                # A title box holds several printed lines.
-                for line in filter(str.strip, parts[0].splitlines()):
-                    self.line(TextLine(table.page_no, line.strip(), line_no))
-            elif parts:
-                text = " ".join(" ".join(part.split()) for part in parts)
+            for text in _lines_of([cells]):
                 self.line(TextLine(table.page_no, text, line_no))
 
     def _around(self, table: Table, rows: Sequence[Sequence[Cell]]) -> None:
@@ -291,8 +345,44 @@ class _Walk:
         self._rows_as_lines(table, rows)
 
     def _is_figure(self, cell: Cell) -> bool:
-        text = cell.text or ""
+        text = "" if cell.is_outside_print_area else cell.text or ""
         return any(character.isdigit() for character in text[:40]) and is_number(text, self.source.numbers)
+
+
+def _lines_of(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    """Rows outside the tables as lines of text: the cells of a row joined, or the lines of its only one."""
+    lines: list[str] = []
+    for cells in rows:
+        parts = [cell.text for cell in cells if cell.text and cell.text.strip()]
+        if len(parts) == 1:
+            # A title box holds several printed lines.
+            lines += [line.strip() for line in parts[0].splitlines() if line.strip()]
+        elif parts:
+            lines.append(" ".join(" ".join(part.split()) for part in parts))
+    return lines
+
+
+def _found_in(text: str, patterns: Iterable[str]) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+
+
+def _goes_on(rows: Sequence[Row], row: Row, spec: TableSpec) -> bool:
+    """True when a row only goes on with the text of the data row above it, which takes it in."""
+    above = next((each for each in reversed(rows) if each.kind != "blank"), None)
+    printed = [cell for cell in row.cells if not cell.is_blank]
+    if above is None or above.kind != "data" or len(printed) != 1 or row.kind not in ("data", "unaccounted"):
+        return False
+    (more,) = printed
+    for name, column in spec.columns.items():
+        cell, first = row.values.get(name, more), above.values.get(name)
+        if column.continues is None or cell is not more or first is None or first.is_blank:
+            continue
+        if re.search(column.continues, latin(more.joined or ""), re.IGNORECASE):
+            joined = replace(first, text=f"{first.text}\n{more.text}", row_span=more.row_no - first.row_no + 1)
+            above.values[name] = joined
+            above.cells = [joined if cell is first else cell for cell in above.cells]
+            return True
+    return False
 
 
 def _shown(cells: Sequence[Cell]) -> str:

@@ -69,6 +69,8 @@ class Cell:
     method: str = "digital"
     confidence: float | None = None
     flags: tuple[str, ...] = ()
+    is_outside_print_area: bool = False
+    """A workbook holds it beyond the area that it would print."""
 
     @property
     def is_blank(self) -> bool:

@@ -85,14 +85,19 @@ def _by_content(path: Path, head: bytes) -> Format | None:
     return "text"
 
 
-def open_document(path: Path, budget: Budget, backend: Backend = "pdfium") -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file. Raises UnreadableDocument, at once or while pages are read."""
+def open_document(
+    path: Path, budget: Budget, backend: Backend = "pdfium", *, whole_sheets: bool = False
+) -> tuple[Format, Iterator[Page]]:
+    """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas.
+
+    Raises UnreadableDocument, at once or while pages are read.
+    """
     budget.check_bytes(path.stat().st_size)
     found = detect_format(path)
     if found == "pdf":
         return found, read_pdf(path, budget, backend)
     if found == "xlsx":
-        return found, read_xlsx(path, budget)
+        return found, read_xlsx(path, budget, whole_sheets=whole_sheets)
     if found == "docx":
         return found, read_docx(path, budget)
     return found, read_text(path, budget)

@@ -70,6 +70,9 @@ class SourceSpec(Strict):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     numbers: Numbers
     metadata: Metadata
+    print_areas: Literal["kept", "ignored"] = "kept"
+    """What a workbook prints: its print area, or, where offices leave areas behind that cut their own forms off,
+    everything a sheet shows."""
     refuse: list[Ignored] = []
     """Text around the tables that changes what the figures mean (thousands, another currency): with it the document
     is quarantined."""
@@ -98,8 +101,10 @@ class SourceSpec(Strict):
         for name, table in self.tables.items():
             headers.setdefault(table.labels | frozenset(table.label_patterns), []).append(name)
         for names in headers.values():
-            if len(names) > 1 and any(self.tables[name].identify is None for name in names):
-                raise ValueError(f"tables {', '.join(names)} have the same header: each needs `identify`")
+            if len(names) > 1 and any(
+                self.tables[name].identify is None and not self.tables[name].titled for name in names
+            ):
+                raise ValueError(f"tables {', '.join(names)} have the same header: each needs `titled` or `identify`")
         return self
 
     @property
