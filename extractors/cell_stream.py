@@ -262,7 +262,7 @@ class _Ends:
 
 def _times_declared(printed: str, spec: TableSpec) -> int:
     labels = (label for column in spec.columns.values() for label in column.headers)
-    return max((label.nth for label in labels if label.matches(printed)), default=1)
+    return max((max(label.places) for label in labels if label.matches(printed)), default=1)
 
 
 def _is_number_column(printed: str, spec: TableSpec) -> bool:

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from extractors import landing, readings
-from extractors.accounting import account_for, account_for_sheets, account_for_statements
+from extractors.accounting import account_for, account_for_sheets, account_for_statements, with_pages_left_out
 from extractors.archive import archived, inbox_files, keep, manifest, record, sha256_of
 from extractors.errors import ExtractionError, LayoutMismatch, UnknownDocument
 from extractors.layout import Interpretation, interpret
@@ -366,6 +366,7 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
             source, interpretation = _interpret(job, limits)
             accounts = [(table, account_for(table)) for table in interpretation.tables]
             sheets = [pair for reading in interpretation.sheets for pair in account_for_sheets(reading)]
+            accounts, sheets = with_pages_left_out(interpretation.left_out, accounts, sheets)
             stated = [account_for_statements(interpretation.figures, source.statements)] if source.statements else []
         before = readings.landed(raw, source, job.sha256)
         landed = [folder for table, _ in accounts for folder in landing.land_table(raw, job.sha256, source, table)]

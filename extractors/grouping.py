@@ -24,6 +24,8 @@ def read_context(segment: Segment, spec: TableSpec, above: Segment | None) -> No
         values = next((values for values in found if values), [])
         if values:
             segment.context[name] = values[-1]
+        elif above is not None and segment.continues and not column.carry:
+            segment.context[name] = above.context[name]
         elif above is not None and (column.carry is True or (column.carry == "unbroken" and not segment.before)):
             segment.context[name] = above.context[name]
             carried.add(name)

@@ -51,7 +51,7 @@ def matches(row: Sequence[Cell], spec: TableSpec) -> int:
 
 
 def is_header(row: Sequence[Cell], spec: TableSpec) -> bool:
-    """A row that prints at least two labels and at least half as many as there are columns is a header.
+    """A row that prints at least two labels and at least half as many as the columns have is a header.
 
     Where the layout has one column only, its label alone on a row is the header; where it has a series, a label of the
     series is not enough, because a year may stand among the values too.
@@ -61,7 +61,7 @@ def is_header(row: Sequence[Cell], spec: TableSpec) -> bool:
         return found == 1 and all(cell.is_blank or spec.is_label(cell.text or "") for cell in row)
     if spec.series is not None and not _prints_own_label(row, spec):
         return False
-    return found >= max(2, (len(spec.columns) + 1) // 2)
+    return found >= max(2, (spec.label_count + 1) // 2)
 
 
 def _prints_own_label(row: Sequence[Cell], spec: TableSpec) -> bool:
@@ -270,13 +270,14 @@ def _assign(
         return [
             column
             for column, path in enumerate(paths)
-            if column not in in_series and any(header.matches(label) for label in path.printed)
+            if column not in in_series
+            and (any(header.matches(label) for label in path.printed) or (header.blank and not path.printed))
         ]
 
     claims: dict[str, int] = {}
     for declared in spec.columns.values():
         for header in declared.headers:
-            claims[fold(header.printed)] = max(claims.get(fold(header.printed), 0), header.nth)
+            claims[fold(header.printed)] = max(claims.get(fold(header.printed), 0), *header.places)
 
     positions: dict[str, tuple[int, ...]] = {}
     missing, doubly = [], []
@@ -286,10 +287,10 @@ def _assign(
             columns = under(header)
             runs, claimed = _runs(columns), claims[fold(header.printed)]
             if len(runs) >= claimed:
-                positions[name] = runs[header.nth - 1]
-            elif len(columns) >= header.nth:
-                # One label over the columns of several names: each has one grid column of it.
-                positions[name] = (columns[header.nth - 1],)
+                positions[name] = tuple(column for nth in header.places for column in runs[nth - 1])
+            elif len(columns) >= max(header.places):
+                # One label over the columns of several names: each has its grid columns of it.
+                positions[name] = tuple(columns[nth - 1] for nth in header.places)
             else:
                 continue
             break

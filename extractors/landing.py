@@ -142,9 +142,9 @@ def totals_schema(spec: TableSpec) -> pa.Schema:
     return pa.schema([*_PLACE, *_ORDER, *scope, *covered, *_printed(spec), *_ORIGIN])
 
 
-def sheet_schema(spec: SheetTable) -> pa.Schema:
+def sheet_schema(spec: SheetTable, context: Iterable[str] = ()) -> pa.Schema:
     """Schema of the rows that sheets give a table; `record_no` is the number of the sheet in the document."""
-    return pa.schema([*_PLACE, *_ORDER, *((name, _TEXT) for name in spec.columns), *_ORIGIN])
+    return pa.schema([*_PLACE, *_ORDER, *((name, _TEXT) for name in [*context, *spec.columns]), *_ORIGIN])
 
 
 def _printed(spec: TableSpec) -> list[tuple[str, pa.DataType]]:
@@ -179,7 +179,7 @@ def folders(sources: Mapping[str, SourceSpec]) -> dict[str, pa.Schema]:
             schemas[f"{source.source_id}/{name}_cells"] = CELLS
         for sheet in source.sheets.values():
             for name, spec in sheet.tables.items():
-                schemas[f"{source.source_id}/{name}"] = sheet_schema(spec)
+                schemas[f"{source.source_id}/{name}"] = sheet_schema(spec, sheet.context)
                 schemas[f"{source.source_id}/{name}_cells"] = CELLS
         if source.statements:
             schemas[f"{source.source_id}/{STATEMENTS}"] = STATED
@@ -276,7 +276,7 @@ def _rows(
             {
                 **place_of(sha256, source, table.name, segment_no, segment.table),
                 "row_no": row.row_no,
-                "record_no": row.record_no,
+                "record_no": row.record_no or segment.sheet_no,
                 **{name: cell.joined for name, cell in row.values.items()},
                 **_beside(segment, row),
                 **value,
@@ -385,7 +385,14 @@ def _cells(sha256: str, source: SourceSpec, table: LogicalTable) -> list[dict[st
     seqs: Counter[str] = Counter()
     for segment_no, segment, row in _walk(table):
         place = place_of(sha256, source, table.name, segment_no, segment.table)
-        if row.kind in ("header", "group"):
+        if row.kind == "rest":
+            names = {id(cell): name for name, cell in row.values.items()}
+            records += [
+                cell_record(place, segment.table, cell, "data", seqs["data"], names.get(id(cell)))
+                for cell in row.cells
+                if not cell.is_blank
+            ]
+        elif row.kind in ("header", "group"):
             records += [
                 cell_record(place, segment.table, cell, row.kind, None, None) for cell in row.cells if not cell.is_blank
             ]

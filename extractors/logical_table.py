@@ -10,7 +10,10 @@ from extractors.headers import ColumnMap
 from extractors.spec import TableSpec, TotalRow
 from extractors.table import Cell, Table
 
-RowKind = Literal["header", "data", "group", "subtotal", "total", "share", "memo", "blank", "ignored", "unaccounted"]
+RowKind = Literal[
+    "header", "data", "group", "subtotal", "total", "share", "memo", "blank", "ignored", "rest", "unaccounted"
+]
+"""`rest`: what a page prints of a row that began on the page before, where it is read."""
 TOTALS: frozenset[RowKind] = frozenset(("subtotal", "total", "share", "memo"))
 
 
@@ -74,6 +77,10 @@ class Segment:
     after: list[str] = field(default_factory=list)
     context: dict[str, str] = field(default_factory=dict)
     carried: frozenset[str] = frozenset()
+    continues: bool = False
+    """It has no header of its own: the page goes on with the segment before."""
+    sheet_no: int | None = None
+    """The record sheet that it stands in."""
 
     @property
     def data(self) -> list[Row]:

@@ -191,6 +191,19 @@ def _period(blocks: Sequence[Sequence[str]], spec: Period, language: str) -> tup
 
 
 def _dates(parts: dict[str, str], language: str, misspelt: Mapping[str, int]) -> tuple[dt.date, dt.date]:
+    """First and last day of the period that the parts say. A quarter that they say beside it must be the same."""
+    rest = {name: value for name, value in parts.items() if name != "quarter"}
+    if "quarter" not in parts:
+        return _days(rest, language, misspelt)
+    year, quarter = int(parts["year"] if "year" in parts else parts["end_year"]), int(parts["quarter"])
+    last = calendar.monthrange(year, 3 * quarter)[1]
+    days = dt.date(year, 3 * quarter - 2, 1), dt.date(year, 3 * quarter, last)
+    if "end_year" in rest and _days(rest, language, misspelt) != days:
+        raise ValueError(f"its days are not those of quarter {quarter}")
+    return days
+
+
+def _days(parts: dict[str, str], language: str, misspelt: Mapping[str, int]) -> tuple[dt.date, dt.date]:
     if "end_year" in parts:
         start, end = _from_to(parts, language, misspelt)
         if start > end:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from extractors.readers.primitives import Char, Primitives, Rule
-from extractors.table import BBox, Cell, Line, Part, Table, TextLine, join_lines
+from extractors.table import OPEN_BELOW, BBox, Cell, Line, Part, Table, TextLine, join_lines
 
 _SNAP = 2.0
 """Rules closer than this (points) are one rule: a shared border is often drawn twice."""
+_OPEN = 8.0
+"""Column lines that go on this far (points) below the last rule hold a row; less is a line drawn too long."""
 _LINE = 2.5
 """Characters whose baselines differ less than this stand on one line."""
 _GAP = 0.22
@@ -64,6 +66,8 @@ class _Grid:
     """[row boundary][column]"""
     ruled_left: list[list[bool]]
     """[column boundary][row]"""
+    is_open: bool = False
+    """No rule closes the last row."""
 
     def holds(self, x: float, y: float) -> bool:
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
@@ -102,6 +106,7 @@ class _Grid:
                         bbox=bbox,
                         lines=lines,
                         parts=self._parts(content, left, right, vocabulary) if right > left else (),
+                        flags=(OPEN_BELOW,) if self.is_open and bottom == row_count - 1 else (),
                     )
                 )
             rows.append(tuple(cells))
@@ -178,6 +183,8 @@ def _grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[_Grid]:
     grids = []
     for hs, vs in groups.values():
         ys, xs = _positions(hs), _positions(vs)
+        end = _open_end(ys, xs, vs)
+        ys = [*ys, end] if end is not None else ys
         if len(ys) < 3 or len(xs) < 3:
             continue
         ruled_above = [[False] * (len(xs) - 1) for _ in ys]
@@ -192,8 +199,19 @@ def _grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[_Grid]:
             for row in range(len(ys) - 1):
                 if rule.start - _SNAP <= (ys[row] + ys[row + 1]) / 2 <= rule.end + _SNAP:
                     ruled_left[column][row] = True
-        grids.append(_Grid(xs, ys, ruled_above, ruled_left))
+        if end is not None:
+            ruled_above[-1] = [True] * (len(xs) - 1)
+        grids.append(_Grid(xs, ys, ruled_above, ruled_left, end is not None))
     return _outermost(grids)
+
+
+def _open_end(ys: Sequence[float], xs: Sequence[float], columns: Sequence[Rule]) -> float | None:
+    """Where a last row ends that no rule closes, because the page ends in it: there all column lines that go on below
+    the lowest rule end together, those at both sides among them."""
+    below = [rule for rule in columns if ys and rule.end > ys[-1] + _OPEN]
+    ends = [rule.end for rule in below]
+    sides = xs and all(any(abs(rule.at - side) <= _SNAP for rule in below) for side in (xs[0], xs[-1]))
+    return max(ends) if len(below) > 2 and sides and max(ends) - min(ends) <= _SNAP else None
 
 
 def _outermost(grids: list[_Grid]) -> list[_Grid]:

@@ -170,6 +170,8 @@ class TableSpec(Strict):
     context: dict[Name, ContextColumn] = {}
     group_rows: list[GroupRow] = []
     records: Records | None = None
+    runs_over_pages: bool = False
+    """A page may go on with the table without printing its header again: its first table, on the same columns."""
     header_groups: list[str] = []
     """Labels printed above the column labels, over several columns at once."""
     header_codes: list[Pattern] = []
@@ -209,9 +211,10 @@ class TableSpec(Strict):
         claims: dict[tuple[str, int], str] = {}
         for name, column in self.columns.items():
             for header in column.headers:
-                other = claims.setdefault((fold(header.printed), header.nth), name)
-                if other != name:
-                    raise ValueError(f"columns {other!r} and {name!r} both claim the header {header.printed!r}")
+                for nth in header.places:
+                    other = claims.setdefault((fold(header.printed), nth), name)
+                    if other != name:
+                        raise ValueError(f"columns {other!r} and {name!r} both claim the header {header.printed!r}")
         return self
 
     @property
@@ -227,6 +230,11 @@ class TableSpec(Strict):
         return frozenset(
             fold(header.label) for column in self.columns.values() for header in column.headers if header.label
         )
+
+    @cached_property
+    def label_count(self) -> int:
+        """How many different labels its columns have; one may stand over several."""
+        return len({fold(column.headers[0].printed) for column in self.columns.values()})
 
     @cached_property
     def label_patterns(self) -> tuple[str, ...]:

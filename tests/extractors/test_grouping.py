@@ -208,7 +208,7 @@ class TestHeaderPatterns:
 
     def test_label_and_pattern_exclude_each_other(self) -> None:
         columns = {"name": {"headers": [{"label": "Actividad", "pattern": "act.+"}], "required": True}}
-        with pytest.raises(ValueError, match="exactly one of label and pattern"):
+        with pytest.raises(ValueError, match="exactly one of label, pattern and blank"):
             SourceSpec.model_validate(indicators(columns=columns))
 
 
