@@ -63,6 +63,12 @@ def account_for(table: LogicalTable) -> Account:
     label_notes = {
         f"{place(segment.table)}: {note}": None for segment in table.segments for note in segment.columns.notes
     }
+    row_notes += [
+        f"row {row.row_no} of {place(segment.table)}: {row.note}"
+        for segment in table.segments
+        for row in segment.rows
+        if row.note
+    ]
     physical = {(segment.table.page_no, segment.table.table_no): segment.table for segment in table.segments}
     left_out = [text for source in physical.values() for text in source.left_out]
     return Account(

@@ -22,7 +22,8 @@ from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
 from extractors.sheets.collecting import Sheets
 from extractors.sheets.record import SheetReading
-from extractors.spec import SourceSpec, TableSpec, TotalRow
+from extractors.spec import SourceSpec, TableSpec, TotalRow, fully_matches
+from extractors.stacking import unstack
 from extractors.statements.reading import Figure, read_statements
 from extractors.table import OPEN_BELOW, Cell, Page, Table, TextLine
 
@@ -107,6 +108,7 @@ class _Walk:
         """Lines that only facts of the document are read from: of ignored pages, and of column labels."""
         self.left_out: list[str] = []
         self._missed: list[str] = []
+        self._after: list[Cell] = []
 
     def leaves_out(self, page: Page) -> bool:
         """True for a page that is ignored by name. Raises LayoutMismatch when it prints a declared table."""
@@ -146,9 +148,13 @@ class _Walk:
                 index += 1
                 continue
             above = [*self.blocks[-1], *_lines_of(table.rows[text_from:index])]
-            segment, stop = self._segment(table, index, self._titled(table, spec_names, above))
+            spec_names = self._titled(table, spec_names, above)
+            table = self._unstacked(table, index, spec_names)
+            segment, stop = self._segment(table, index, spec_names)
             self._around(table, table.rows[text_from : segment.columns.first_row])
             self._open(segment)
+            self._rows_as_lines(table, [self._after])
+            self._after = []
             if self.source.metadata.column_labels:
                 header = [row.cells for row in segment.rows if row.kind == "header"]
                 self.beside.append([" ".join(_printed(cells)) for cells in header])
@@ -159,6 +165,25 @@ class _Walk:
         return f"; headers found: {'; '.join(self._missed[:3])}" if self._missed else ""
 
     # ------------------------------------------------------------- segments
+
+    def _unstacked(self, table: Table, index: int, spec_names: Sequence[str]) -> Table:
+        """The table with the rows below the header at `index` told apart, where its layout declares them stacked."""
+        for name in spec_names:
+            spec = self.source.tables[name]
+            if not spec.stacked_rows:
+                continue
+            try:
+                columns = read_header(table, index, spec)
+            except LayoutMismatch:
+                continue
+            first = columns.last_row + 1
+            last = next((i for i in range(first, len(table.rows)) if is_header(table.rows[i], spec)), len(table.rows))
+            # The cells of the next header may begin above the row that its labels make out.
+            reaching = (i for i in range(first, last) if any(i + c.row_span > last for c in table.rows[i] if c.text))
+            last = next(reaching, last)
+            rows = unstack(table.rows[first:last], columns, spec, self.source.numbers)
+            return replace(table, rows=(*table.rows[:first], *map(tuple, rows), *table.rows[last:]))
+        return table
 
     def _titled(self, table: Table, spec_names: Sequence[str], above: Sequence[str]) -> Sequence[str]:
         """Of the tables with this header those that the nearest line above it names, or that need no such line.
@@ -300,6 +325,7 @@ class _Walk:
             if self._total(_printed(cells), spec) is None:
                 # The label of a total may reach over several columns and stays whole.
                 cells = split_columns(cells, columns)
+            cells = self._beside_end(cells, spec)
             printed = _printed(cells)
             text = latin(" ".join(printed))[:_LONGEST_TEXT]
             if is_header(cells, spec) or any(re.search(pattern, text, re.IGNORECASE) for pattern in spec.end):
@@ -311,7 +337,9 @@ class _Walk:
             if records is not None:
                 rows += [self._row(record, _printed(record), "", columns, spec, owners) for record in records]
                 continue
-            row = self._row(cells, printed, text, columns, spec, owners)
+            cells, note = self._without_overprint(cells, columns, spec)
+            row = self._row(cells, _printed(cells) if note else printed, text, columns, spec, owners)
+            row.note = note
             if row.kind == "unaccounted" and not any(each.kind == "data" or each.kind in TOTALS for each in rows):
                 row = self._total_above(row, columns, spec) or row
             if not _goes_on(rows, row, spec):
@@ -340,14 +368,42 @@ class _Walk:
         rows: list[Row],
     ) -> int:
         """Add the memo rows that follow the total which ends the table; returns the index of the first other row."""
-        while index < len(physical):
-            total = self._total(_printed(physical[index]), spec)
-            if total is None or total[0].kind != "memo":
+        for at in range(index, len(physical)):
+            cells = self._beside_end(physical[at], spec)
+            total = self._total(_printed(cells), spec)
+            if total is not None and total[0].kind == "memo":
+                rows += [Row("blank", blank) for blank in physical[index:at]]
+                rows.append(self._row(cells, _printed(cells), "", columns, spec, {}))
+                index = at + 1
+            elif _printed(cells):
                 break
-            cells = physical[index]
-            rows.append(self._row(cells, _printed(cells), "", columns, spec, {}))
-            index += 1
         return index
+
+    def _beside_end(self, cells: Sequence[Cell], spec: TableSpec) -> Sequence[Cell]:
+        """A total beside which the text after the table begins, without that text; any other row as it is."""
+        after = [cell for cell in cells if _found_in(latin(cell.joined or "")[:_LONGEST_TEXT], spec.end)]
+        rest = [cell for cell in cells if not any(cell is other for other in after)]
+        if not after or self._total(_printed(rest), spec) is None:
+            return cells
+        self._after += after
+        return [replace(cell, text="") if any(cell is other for other in after) else cell for cell in cells]
+
+    def _without_overprint(
+        self, cells: Sequence[Cell], columns: ColumnMap, spec: TableSpec
+    ) -> tuple[Sequence[Cell], str | None]:
+        """A row without the words stamped over it, and what was left out."""
+        numbers = {i for name, where in columns.positions.items() for i in where if spec.columns[name].kind == "number"}
+        stamped = [
+            cell
+            for index, cell in enumerate(cells)
+            if index in numbers and not cell.is_blank and not self._is_number_or_blank(cell)
+        ]
+        words = "".join((cell.text or "") for cell in stamped)
+        rule = next((rule for rule in spec.overprints if fully_matches(rule.pattern, words)), None)
+        if rule is None or not stamped:
+            return cells, None
+        kept = [replace(cell, text="") if any(cell is other for other in stamped) else cell for cell in cells]
+        return kept, f"{words!r}: {rule.reason}"
 
     def _row(
         self,

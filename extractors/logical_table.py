@@ -42,6 +42,8 @@ class Row:
     reason: str | None = None
     total: TotalRow | None = None
     """The declaration that makes the row a total."""
+    note: str | None = None
+    """What of its print is left out by name, and why."""
     series: list[SeriesEntry] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)
     record_no: int | None = None

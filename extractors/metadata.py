@@ -76,6 +76,9 @@ def read_metadata(
     """
     title = capture(blocks, spec.metadata.title, "title", several=spec.metadata.several_titles)
     if title is None:
+        known = [table.spec.title for table in tables if table.name in spec.metadata.untitled_tables]
+        title = f"[{'; '.join(known)}]" if known and len(known) == len(tables) else None
+    if title is None:
         raise LayoutMismatch(
             "the title of the form is not printed anywhere; is this document of another family? "
             f"metadata.title searches the lines around the tables, {_first_lines(blocks)}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 OPEN_BELOW = "open_below"
 """Flag of the cells of a last row that no rule closes: the page ends in it."""
@@ -17,12 +17,14 @@ class Line:
     """One printed line inside a cell.
 
     `baseline` is where it stands: points below the top of the page, or the number of the line in a text file.
-    `continues_word` marks a line that begins inside a word broken by a narrow cell.
+    `continues_word` marks a line that begins inside a word broken by a narrow cell. `mark` is the number that a tagged
+    PDF gives to all that one of its cells or paragraphs prints.
     """
 
     baseline: float
     text: str
     continues_word: bool = False
+    mark: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

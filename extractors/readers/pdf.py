@@ -36,9 +36,9 @@ def read_pdf(path: Path, budget: Budget, backend: Backend = "pdfium") -> Iterato
     """
     _check_tail(path)
     pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
-    for number, (primitives, image_share) in enumerate(pages, 1):
-        printed = sum(not char.is_space for char in primitives.chars)
-        if printed < _MIN_CHARS and image_share > _MIN_IMAGE:
+    for number, primitives in enumerate(pages, 1):
+        printed = len(primitives.chars) - primitives.chars.is_space.sum()
+        if printed < _MIN_CHARS and primitives.image_share > _MIN_IMAGE:
             raise UnreadableDocument(
                 f"page {number} is a scanned image without a text layer; scans are not read yet, "
                 "so put a born-digital copy in its place."
@@ -56,8 +56,7 @@ def _check_tail(path: Path) -> None:
             raise UnreadableDocument("the PDF ends before its end mark, so it is truncated; download it again.")
 
 
-def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
-    """Primitives of each page and the share of its area that is image."""
+def _pdfium(path: Path, budget: Budget) -> Iterator[Primitives]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -70,24 +69,14 @@ def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
             except pypdfium2.PdfiumError as error:
                 raise UnreadableDocument(f"page {index + 1} is damaged; download the PDF again.") from error
             try:
-                primitives = pdfium_page(page)
-                yield primitives, _image_area(page) / (primitives.width * primitives.height)
+                yield pdfium_page(page)
             finally:
                 page.close()
     finally:
         document.close()
 
 
-def _image_area(page: pypdfium2.PdfPage) -> float:
-    kinds = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-    if next(page.get_objects(filter=kinds, max_depth=3), None) is None:
-        return 0.0
-    # An image inside a form has its place in the form's own space; the form's box is on the page.
-    outer = page.get_objects(filter=[*kinds, pypdfium2.raw.FPDF_PAGEOBJ_FORM], max_depth=1)
-    return sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (item.get_bounds() for item in outer))
-
-
-def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
+def _pdfplumber(path: Path, budget: Budget) -> Iterator[Primitives]:
     try:
         document = pdfplumber.open(path)
     except PDFPasswordIncorrect as error:
@@ -100,7 +89,5 @@ def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]
     with document:
         budget.check_pages(len(document.pages))
         for page in document.pages:
-            primitives = pdfplumber_page(page)
-            area = sum(image["width"] * image["height"] for image in page.images)
-            yield primitives, area / (primitives.width * primitives.height)
+            yield pdfplumber_page(page)
             page.close()  # without it 93 pages held 720 MB

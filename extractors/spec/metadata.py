@@ -78,6 +78,9 @@ class Metadata(Strict):
     """Facts printed outside the tables that hold for the whole document."""
 
     title: Annotated[list[Capture], Field(min_length=1)]
+    untitled_tables: list[Name] = []
+    """Tables that tell the form by their header alone. Where no title is printed, what source.yml calls the table
+    stands in for it, in square brackets."""
     several_titles: bool = False
     """A document may hold several forms of the family, each under its own title: all of them are the title."""
     institution: list[Capture] = []

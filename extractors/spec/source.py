@@ -100,6 +100,8 @@ class SourceSpec(Strict):
         for where, column in self.metadata.columns:
             if not any(column in table.columns for table in self.tables.values()):
                 raise ValueError(f"{where} names the column {column!r}, which no table declares")
+        if strange := [name for name in self.metadata.untitled_tables if name not in self.tables]:
+            raise ValueError(f"metadata.untitled_tables names {strange[0]!r}, which is not declared")
         headers: dict[frozenset[str], list[str]] = {}
         for name, table in self.tables.items():
             headers.setdefault(table.labels | frozenset(table.label_patterns), []).append(name)

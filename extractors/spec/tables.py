@@ -183,6 +183,8 @@ class TableSpec(Strict):
     ignore_columns: list[IgnoredColumn] = []
     totals: list[TotalRow] = []
     ignore_rows: list[Ignored] = []
+    overprints: list[Ignored] = []
+    """Words stamped over the table, across its columns: each is left out of the row that it lies on."""
     end: list[Pattern] = []
     """Text that stands after the table; what follows it is no longer table."""
     rows: RowBounds = RowBounds()
