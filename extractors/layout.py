@@ -298,7 +298,8 @@ class _Walk:
         printed = _printed(cells)
         text = latin(" ".join(printed))[:_LONGEST_TEXT]
         before.rows[-1] = self._row(cells, printed, text, before.columns, spec, {})
-        rows[rows.index(lower)] = Row("rest", lower.cells, lower.values)
+        note = f"goes on with the last row of page {before.table.page_no}"
+        rows[rows.index(lower)] = Row("rest", lower.cells, lower.values, note=note)
 
     def group(self) -> None:
         """Give the rows their groups, roles and numbers; a table that runs over pages is one."""

@@ -71,7 +71,7 @@ class _Sheet:
         printed = [rows[0].at(position) for position, _ in rows[0].printed()]
         begins = printed[0]
         below = rows
-        if len(printed) == 1:
+        if not is_one_of(self.spec.labels, begins.text):
             self._under_heading(begins, None)
             below = rows[1:]
         for index, row in enumerate(row for row in below if not self._is_ignored(row)):
