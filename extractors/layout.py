@@ -369,14 +369,20 @@ class _Walk:
         rows: list[Row],
     ) -> int:
         """Add the memo rows that follow the total which ends the table; returns the index of the first other row."""
+        above: list[Sequence[Cell]] = []
         for at in range(index, len(physical)):
             cells = self._beside_end(physical[at], spec)
-            total = self._total(_printed(cells), spec)
+            printed = _printed(cells)
+            total = self._total(printed, spec)
             if total is not None and total[0].kind == "memo":
-                rows += [Row("blank", blank) for blank in physical[index:at]]
-                rows.append(self._row(cells, _printed(cells), "", columns, spec, {}))
-                index = at + 1
-            elif _printed(cells):
+                # The text after the table may begin above its last row.
+                self._after += [cell for row in above for cell in row]
+                rows += [Row("blank", row) for row in physical[index:at] if not _printed(row)]
+                rows.append(self._row(cells, printed, "", columns, spec, {}))
+                index, above = at + 1, []
+            elif printed and _found_in(latin(" ".join(printed))[:_LONGEST_TEXT], spec.end):
+                above.append(cells)
+            elif printed:
                 break
         return index
 

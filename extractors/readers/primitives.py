@@ -437,11 +437,18 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> tuple[Chars, Booleans]:
 
 
 def _marked(chars: Chars, text_page: int, indices: Integers) -> tuple[Chars, Booleans]:
-    """The characters with the marks of a tagged PDF, and which are white: looked up once for each word drawn."""
+    """The characters with the marks of a tagged PDF, and which are white, looked up once for each word drawn."""
     if not len(chars):
         return chars, np.zeros(0, dtype=np.bool_)
     begins = np.diff(chars.runs, prepend=-1) != 0
     begins[1:] |= chars.is_space[:-1]
+    # Two cells that touch each other may read as one word: where its ends belong to two objects every letter is asked.
+    firsts = np.flatnonzero(begins)
+    lasts = np.append(firsts[1:], len(chars)) - 1
+    ends = (map(_object_of_char, repeat(text_page), indices[edges].tolist()) for edges in (firsts, lasts))
+    for first, last, one, other in zip(firsts.tolist(), lasts.tolist(), *ends, strict=True):
+        if one != other:
+            begins[first : last + 1] = True
     firsts = np.flatnonzero(begins)
     objects = [each or 0 for each in map(_object_of_char, repeat(text_page), indices[firsts].tolist())]
     marks = np.fromiter((_mark_of(each) if each else -1 for each in objects), dtype=np.intp, count=len(firsts))

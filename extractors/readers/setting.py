@@ -92,7 +92,11 @@ def _printed_over(chars: Chars, indices: Integers, line: Integers) -> npt.NDArra
     """
     shown = np.flatnonzero(~chars.is_space[indices])
     of_line, indices = line[shown], indices[shown]
-    over = chars.x1[indices[:-1]] - chars.x0[indices[1:]] > _OVER * (chars.x1 - chars.x0)[indices[1:]]
+    left, right = indices[:-1], indices[1:]
+    over = chars.x1[left] - chars.x0[right] > _OVER * (chars.x1 - chars.x0)[right]
+    # Two cells of a tagged page that touch each other would read as one word.
+    touching = chars.x0[right] - chars.x1[left] < GAP * (chars.bottom - chars.top)[right]
+    over |= touching & (chars.marks[left] != chars.marks[right]) & (chars.marks[left] >= 0) & (chars.marks[right] >= 0)
     over &= np.abs(np.diff(chars.baseline[indices])) > _LEVEL
     over &= of_line[1:] == of_line[:-1]
     if not over.any():
