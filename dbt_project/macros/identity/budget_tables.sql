@@ -18,6 +18,7 @@
 -#}
 {% macro budget_tables() %}
     {%- set gto = 'stg_mx_gto_cuenta_publica__' -%}
+    {%- set oax = 'stg_mx_oax_loxicha__' -%}
     {{ return([
         {'staging': gto ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
          'scheme': 'mx-conac-cri', 'members': 'seed'},
@@ -33,6 +34,22 @@
         {'staging': gto ~ 'spending_by_function', 'flow': 'spending', 'classification': 'functional',
          'scheme': 'mx-conac-funcional', 'members': 'seed'},
         {'staging': gto ~ 'spending_by_program_category', 'flow': 'spending', 'classification': 'program_category',
+         'scheme': 'mx-conac-tipologia', 'members': 'seed'},
+        {'staging': oax ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
+         'scheme': 'mx-conac-cri', 'members': 'seed'},
+        {'staging': oax ~ 'revenue_by_source', 'flow': 'revenue', 'classification': 'revenue_source',
+         'scheme': 'mx-oax-fuente-ingreso', 'members': 'printed', 'parents': 'level'},
+        {'staging': oax ~ 'estimated_revenue', 'flow': 'revenue', 'classification': 'revenue_item',
+         'scheme': 'mx-conac-cri', 'members': 'seed'},
+        {'staging': oax ~ 'spending_by_unit', 'flow': 'spending', 'classification': 'administrative',
+         'scheme': 'mx-oax-administrativa', 'members': 'printed'},
+        {'staging': oax ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
+         'scheme': 'mx-conac-tipo-gasto', 'members': 'seed'},
+        {'staging': oax ~ 'spending_by_object', 'flow': 'spending', 'classification': 'object',
+         'scheme': 'mx-conac-cog', 'members': 'seed'},
+        {'staging': oax ~ 'spending_by_function', 'flow': 'spending', 'classification': 'functional',
+         'scheme': 'mx-conac-funcional', 'members': 'seed'},
+        {'staging': oax ~ 'spending_by_program_category', 'flow': 'spending', 'classification': 'program_category',
          'scheme': 'mx-conac-tipologia', 'members': 'seed'},
     ]) }}
 {% endmacro %}
