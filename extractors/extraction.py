@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
 from extractors.sheets.landing import land_sheet_rows
 from extractors.spec import STATEMENTS, SourceSpec, load_sources
 from extractors.statements.landing import land_statements
+from extractors.table import Page
 from extractors.version import extractor_version
 
 Action = Literal["loaded", "skipped", "quarantined"]
@@ -423,7 +424,7 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
     matching: list[tuple[SourceSpec, Interpretation]] = []
     failures: list[str] = []
     for source in job.candidates:
-        _, pages = open_document(job.file, Budget(limits), whole_sheets=source.print_areas == "ignored")
+        pages = pages_of(job.file, source, limits)
         try:
             matching.append((source, interpret(pages, source, folder_in_source(job.file_path))))
         except LayoutMismatch as error:
@@ -436,6 +437,11 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
         names = ", ".join(source.source_id for source, _ in matching)
         raise LayoutMismatch(f"the document fits several sources ({names}); put it into the folder of one of them.")
     raise LayoutMismatch(f"no source matches. {' '.join(failures)}")
+
+
+def pages_of(file: Path, source: SourceSpec, limits: Limits) -> Iterator[Page]:
+    """The pages of a file as a source reads them. Raises UnreadableDocument, at once or while pages are read."""
+    return open_document(file, Budget(limits), whole_sheets=source.print_areas == "ignored")[1]
 
 
 def _quarantine(job: _Job, raw: Path, reason: str) -> DocumentOutcome:

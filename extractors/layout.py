@@ -26,6 +26,7 @@ from extractors.spec import SourceSpec, TableSpec, TotalRow, fully_matches
 from extractors.stacking import unstack
 from extractors.statements.reading import Figure, read_statements
 from extractors.table import OPEN_BELOW, Cell, Page, Table, TextLine
+from extractors.variants import nearest_variant
 
 CUT_BY_PAGE = "cut_by_page"
 """Flag of a cell of which the next page prints a part."""
@@ -69,14 +70,19 @@ def interpret(pages: Iterable[Page], source: SourceSpec, folder: str | None = No
                 walk.sheets.takes_line(item)
                 walk.line(item)
             else:
-                walk.table(item)
+                try:
+                    walk.table(item)
+                except LayoutMismatch:
+                    # A form that the source refuses is not one whose layout could be declared.
+                    _check_refused([*walk.blocks, _lines_of(item.rows)], source)
+                    raise
+    _check_refused(walk.blocks, source)
     if not walk.segments and not walk.sheets.found:
         raise LayoutMismatch(
             f"no table of {source.source_id} was found on {page_count} page{'s' * (page_count != 1)}"
-            f"{walk.nearest_miss()}; check that the document belongs to this source."
+            f"{walk.nearest_miss()}; check that the document belongs to this source.{walk.nearest_missed}"
         )
     walk.group()
-    _check_refused(walk.blocks, source)
     tables = [table for name in source.tables if (table := _logical(name, source, walk.segments))]
     return Interpretation(
         read_metadata([*walk.blocks, *walk.beside], source, tables, folder),
@@ -86,6 +92,11 @@ def interpret(pages: Iterable[Page], source: SourceSpec, folder: str | None = No
         read_statements(walk.lines, source.statements),
         walk.left_out,
     )
+
+
+def reads(row: Sequence[Cell], source: SourceSpec) -> bool:
+    """True when a row is the header of a table that the source declares."""
+    return any(is_header(row, spec) for spec in source.tables.values())
 
 
 def _check_refused(blocks: Iterable[Sequence[str]], source: SourceSpec) -> None:
@@ -108,6 +119,7 @@ class _Walk:
         """Lines that only facts of the document are read from: of ignored pages, and of column labels."""
         self.left_out: list[str] = []
         self._missed: list[str] = []
+        self.nearest_missed = ""
         self._after: list[Cell] = []
 
     def leaves_out(self, page: Page) -> bool:
@@ -224,7 +236,7 @@ class _Walk:
                 if self._identified(segment, spec):
                     return segment, stop
             except LayoutMismatch as error:
-                mismatch = mismatch or error
+                mismatch = mismatch or LayoutMismatch(f"{error} The nearest declared table is {name}.")
         if mismatch:
             raise mismatch
         # No printed value tells which table it is (a page holding only the total): it continues the one before.
@@ -478,6 +490,7 @@ class _Walk:
         labels = _shown(fullest)
         if labels and len(rows) == len(table.rows):
             self._missed.append(labels)
+            self.nearest_missed = self.nearest_missed or self._nearest(rows)
         text = " ".join(cell.joined or "" for row in rows for cell in row)[:_LONGEST_TEXT]
         if not any(re.search(rule.pattern, text, re.IGNORECASE) for rule in self.source.ignore_tables):
             by_column = Counter(cell.col_no for row in rows for cell in row if self._is_figure(cell))
@@ -489,9 +502,13 @@ class _Walk:
                 what = "a table" if whole else f"a stretch (rows {rows_no[0]} to {rows_no[-1]})"
                 raise LayoutMismatch(
                     f"{place(table)}: {what} with numbers has no header that source.yml declares "
-                    f"(it prints {labels}); declare it, or name it under ignore_tables."
+                    f"(it prints {labels}); declare it, or name it under ignore_tables.{self._nearest(rows)}"
                 )
         self._rows_as_lines(table, rows)
+
+    def _nearest(self, rows: Sequence[Sequence[Cell]]) -> str:
+        variant = nearest_variant(rows, self.source)
+        return f" {variant.sentence}" if variant else ""
 
     def _is_figure(self, cell: Cell) -> bool:
         text = "" if cell.is_outside_print_area else cell.text or ""

@@ -76,9 +76,9 @@ class _Grid:
         owner = np.empty((row_count, column_count), dtype=np.intp)
         for number, (top, left, bottom, right) in enumerate(spans):
             owner[top : bottom + 1, left : right + 1] = number
-        columns, rows = self._overflowing(chars, inside, columns, rows)
-        boxes = owner[rows, columns]
-        boxes = _cut_off(chars, inside, boxes)
+        boxes = _cut_off(chars, inside, _overflowing(chars, inside, owner[rows, columns], rows))
+        edges = np.array([(left, right) for _, left, _, right in spans], dtype=np.intp)[boxes]
+        columns = np.clip(columns, edges[:, 0], edges[:, 1])
         printed = set_lines(chars, inside, boxes)
         lines = lines_by_box(printed, vocabulary)
         parts = self._parts(chars, inside, boxes, columns, printed, spans, vocabulary)
@@ -106,27 +106,6 @@ class _Grid:
                     )
                 )
         return tuple(map(tuple, cells))
-
-    def _overflowing(
-        self, chars: Chars, inside: Integers, columns: Integers, rows: Integers
-    ) -> tuple[Integers, Integers]:
-        """The grid columns and rows of characters, with a text that runs over a column line put whole into the column
-        that most of it stands in."""
-        runs, marks = chars.runs[inside], chars.marks[inside]
-        upper = np.maximum(columns[1:], columns[:-1])
-        crosses = (runs[1:] == runs[:-1]) & (columns[1:] != columns[:-1]) & self.ruled_left[upper, rows[1:]]
-        spaced = chars.is_space[inside]
-        crosses &= ~(spaced[1:] | spaced[:-1]) | (marks[1:] >= 0)
-        if not crosses.any():
-            return columns, rows
-        columns, rows = columns.copy(), rows.copy()
-        for run in set(runs[1:][crosses].tolist()):
-            of_run = np.flatnonzero(runs == run)
-            values, counts = np.unique(columns[of_run], return_counts=True)
-            home = values[counts.argmax()]
-            rows[of_run] = rows[of_run][columns[of_run] == home][0]
-            columns[of_run] = home
-        return columns, rows
 
     def _parts(
         self,
@@ -185,6 +164,22 @@ class _Grid:
                 for row in range(top, bottom + 1):
                     taken[row][left : right + 1] = [True] * (right + 1 - left)
                 yield top, left, bottom, right
+
+
+def _overflowing(chars: Chars, inside: Integers, boxes: Integers, rows: Integers) -> Integers:
+    """The boxes of characters, with a text that runs over the edge of its box put whole into the one that holds most of
+    it: a cell shows what does not fit into it where the next one is empty, and hides it behind that one where not."""
+    runs, marks, spaced = chars.runs[inside], chars.marks[inside], chars.is_space[inside]
+    crosses = (runs[1:] == runs[:-1]) & (boxes[1:] != boxes[:-1]) & (rows[1:] == rows[:-1])
+    crosses &= ~(spaced[1:] | spaced[:-1]) | (marks[1:] >= 0)
+    if not crosses.any():
+        return boxes
+    boxes = boxes.copy()
+    for run in set(runs[1:][crosses].tolist()):
+        of_run = np.flatnonzero(runs == run)
+        values, counts = np.unique(boxes[of_run], return_counts=True)
+        boxes[of_run] = values[counts.argmax()]
+    return boxes
 
 
 def _cut_off(chars: Chars, inside: Integers, boxes: Integers) -> Integers:
