@@ -71,7 +71,9 @@ select
     is_year_without_progress and not lies_ahead as is_inferred,
     case
         when is_year_without_progress and not lies_ahead
-            then 'no row of the document prints progress for ' || {{ as_text('goal_year') }} || ', so it counts as not reported'
+            then
+                'no row of the document prints progress for ' || {{ as_text('goal_year') }}
+                || ', so it counts as not reported'
     end as inferred_reason,
     {{ percent_of('achieved_value', 'programmed_value') }} as achievement_programmed_exact,
     {{ percent_of('achieved_value', 'adjusted_value') }} as achievement_adjusted_exact,

@@ -1,6 +1,5 @@
 -- Goals and results of indicators that belong to no budget programme, of every family that prints them, in one shape.
 -- A row is of its own period where it prints one: days, a year of the plan, a quarter of the year.
-{% set measures = goal_measures() + ['achievement_programmed_pct'] %}
 with transparency_forms as (
     select
         {{ place_columns() }},
@@ -59,9 +58,10 @@ municipal_projects as (
         cast(null as date) as own_end_date,
         cast(null as integer) as goal_year,
         goals.quarter_no,
-        {% for measure in measures %}
-        {{ carry(measure, 'goals') }}{{ ',' if not loop.last }}
+        {% for measure in goal_measures() %}
+        {{ carry(measure, 'goals') }},
         {% endfor %}
+        {{ carry('achievement_programmed_pct', 'goals') }}
     from {{ ref('stg_mx_oax_loxicha__program_goals') }} as goals
     inner join {{ ref('stg_mx_oax_loxicha__project_sheets') }} as sheets
         on
