@@ -145,6 +145,8 @@ class Page:
 
     number: int
     items: tuple[TextLine | Table, ...]
+    notes: tuple[str, ...] = ()
+    """What the accounting should say of the reading of this page."""
 
     @property
     def tables(self) -> Iterator[Table]:
