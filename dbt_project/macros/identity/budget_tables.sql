@@ -39,8 +39,6 @@
          'scheme': 'mx-conac-cri', 'members': 'seed'},
         {'staging': oax ~ 'revenue_by_source', 'flow': 'revenue', 'classification': 'revenue_source',
          'scheme': 'mx-oax-fuente-ingreso', 'members': 'printed', 'parents': 'level'},
-        {'staging': oax ~ 'estimated_revenue', 'flow': 'revenue', 'classification': 'revenue_item',
-         'scheme': 'mx-conac-cri', 'members': 'seed'},
         {'staging': oax ~ 'spending_by_unit', 'flow': 'spending', 'classification': 'administrative',
          'scheme': 'mx-oax-administrativa', 'members': 'printed'},
         {'staging': oax ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
