@@ -57,7 +57,7 @@ rows_of_one_year as (
 ),
 
 definitions as (
-    {% for member in ['sheets', 'activities'] %}
+    {% for member in ['sheets', 'activities', 'goals'] %}
     select
         document_sha256,
         table_name,
@@ -155,6 +155,27 @@ figures as (
         table_no,
         row_no
     from {{ ref('int_activity_goals__select') }}
+    union all
+    {% endfor %}
+    {% for measure in goal_measures() %}
+    select
+        document_sha256,
+        table_name,
+        {{ as_text('indicator_key') }} || ' ' || {{ as_text('period_start_date') }} || ' ' || {{ as_text('period_end_date') }}
+            as item_key,
+        indicator_key,
+        institution_key,
+        scope,
+        '{{ measure }}' as measure,
+        'number' as figure_kind,
+        {{ measure }}_raw as value_raw,
+        {{ measure }} as value_number,
+        {{ measure }}_null_kind as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_goal_rows__select') }}
+    where coalesce({{ measure }}_null_kind, '') <> 'not_on_form'
     union all
     {% endfor %}
     select
