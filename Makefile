@@ -19,7 +19,7 @@ UV = $$(command -v uv || echo $(BIN)/uv)
 help: ## list these targets
 	@echo 'Contraste: public goals, public money and the documents they come from'
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(STAMP) ## install everything into .venv (again only when the lock changed)
 
@@ -40,12 +40,12 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo 'Installing the locked packages (about a minute the first time)'
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m compileall -q extractors expectations orchestration
+	@$(BIN)/python -m compileall -q extractors expectations orchestration portal
 	@touch $(STAMP)
 
 lock: ## resolve requirements.lock again from pyproject.toml (hashes, no addresses)
 	@command -v uv >/dev/null || [ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
-	$(UV) pip compile pyproject.toml --group dev --group ui --group build --universal --python-version 3.11 \
+	$(UV) pip compile pyproject.toml --group dev --group ui --group postgres --group build --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-emit-package dbt-core-experimental-parser \
 		--quiet --output-file requirements.lock
 
@@ -63,6 +63,9 @@ bench: $(STAMP) ## measure how cost grows: make bench SIZES="10k 1M 10M" BENCH=-
 accuracy: $(STAMP) ## score what is read, family by family, against what is known to be printed
 	@$(BIN)/python -m tests.accuracy.accuracy
 
+bench-extraction: $(STAMP) ## measure pages a second beside pdfplumber: make bench-extraction BENCH="--most 100"
+	@$(BIN)/python -m tests.benchmark.extraction $(BENCH)
+
 lint: $(STAMP) ## ruff, pyright, import-linter, sqlfluff
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -73,8 +76,9 @@ lint: $(STAMP) ## ruff, pyright, import-linter, sqlfluff
 dagster: $(STAMP) ## serve the Dagster UI, schedule and sensor on http://127.0.0.1:3000
 	@$(BIN)/contraste dagster
 
-docs: $(STAMP) ## write the data dictionaries and the pictures of how the tables relate
+docs: $(STAMP) ## write the data dictionaries, the pictures of how the tables relate and of the code
 	@$(BIN)/contraste dictionary
+	@$(BIN)/python -m tests.architecture.picture
 
 documents: $(STAMP) ## build the publications under documents/ again
 	@$(BIN)/python -m tests.publications.build

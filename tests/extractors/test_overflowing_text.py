@@ -8,7 +8,7 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.table import TextLine
-from tests.extractors.drawn_pdf import Drawing, draw, only_table, read_alike, ruled, texts, together
+from tests.extractors.drawn_pdf import Drawing, draw, marked, only_table, read_alike, ruled, texts, together
 
 
 def table(*more: Drawing, rows: Sequence[Sequence[str]] = (("Concepto", "Monto"), ("", "1.00"))) -> Drawing:
@@ -21,11 +21,7 @@ def text(words: str, x: float, y: float, mark: int | None = None, grey: float = 
     def drawing(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 9)
         canvas.setFillGray(grey)
-        if mark is not None:
-            canvas._code.append(f"/P <</MCID {mark}>> BDC")
-        canvas.drawString(x, y, words)
-        if mark is not None:
-            canvas._code.append("EMC")
+        marked(canvas, mark, x, y, words)
         canvas.setFillGray(0)
 
     return drawing

@@ -14,7 +14,7 @@ from extractors.errors import UnaccountedCells
 from extractors.layout import interpret
 from extractors.spec import SourceSpec
 from extractors.table import Page
-from tests.extractors.drawn_pdf import Drawing, draw, line, read, read_alike, together
+from tests.extractors.drawn_pdf import Drawing, draw, line, marked, read, read_alike, together
 from tests.extractors.small_source import declaration
 
 EDGES = (40.0, 180.0, 260.0, 340.0)
@@ -43,11 +43,7 @@ def box(*lines: Text, deep: float = 100, marks: Sequence[int | None] = (), size:
         canvas.setFont("Helvetica", size)
         for number, (y, label, one, other) in enumerate(lines):
             mark = marks[number] if number < len(marks) else None
-            if mark is not None:
-                canvas._code.append(f"/P <</MCID {mark}>> BDC")
-            canvas.drawString(EDGES[0] + 3, TOP - y, label)
-            if mark is not None:
-                canvas._code.append("EMC")
+            marked(canvas, mark, EDGES[0] + 3, TOP - y, label)
             canvas.drawRightString(EDGES[2] - 2, TOP - y, one)
             canvas.drawRightString(EDGES[3] - 2, TOP - y, other)
 
@@ -85,6 +81,13 @@ def drawn(tmp_path: Path, *lines: Text, **how: Any) -> list[list[str]]:
 def test_a_line_of_numbers_is_a_row(tmp_path: Path) -> None:
     found = drawn(tmp_path, at(10, "Salas", "1.00", "2.00"), at(20, "Cera", "3.00", ""), at(30, "Patio", "", "4.00"))
     assert found == [["Salas", "1.00", "2.00"], ["Cera", "3.00", ""], ["Patio", "", "4.00"]]
+
+
+def test_each_row_has_a_place_of_its_own(tmp_path: Path) -> None:
+    drawing = box(at(10, "Salas", "1.00", "2.00"), at(20, "Cera", "3.00", ""), at(30, "Patio", "", "4.00"))
+    pages = read(draw(tmp_path / "x.pdf", drawing))
+    (found,) = interpret(pages, SourceSpec.model_validate(content())).tables
+    assert [row.row_no for row in found.segments[0].rows] == [1, 2, 3, 4]
 
 
 def test_without_the_key_they_are_one(tmp_path: Path) -> None:

@@ -18,6 +18,10 @@
 -#}
 {% macro budget_tables() %}
     {%- set gto = 'stg_mx_gto_cuenta_publica__' -%}
+    {%- set rafam = 'stg_ar_carmen_de_areco_rafam__' -%}
+    {%- set cachoeiro = 'stg_br_cachoeiro_balanco__' -%}
+    {%- set rafam = 'stg_ar_carmen_de_areco_rafam__' -%}
+    {%- set cachoeiro = 'stg_br_cachoeiro_balanco__' -%}
     {{ return([
         {'staging': gto ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
          'scheme': 'mx-conac-cri', 'members': 'seed'},
@@ -34,12 +38,26 @@
          'scheme': 'mx-conac-funcional', 'members': 'seed'},
         {'staging': gto ~ 'spending_by_program_category', 'flow': 'spending', 'classification': 'program_category',
          'scheme': 'mx-conac-tipologia', 'members': 'seed'},
+        {'staging': rafam ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
+         'scheme': 'ar-rafam-rubro', 'members': 'printed'},
+        {'staging': rafam ~ 'revenue_by_source', 'flow': 'revenue', 'classification': 'revenue_source',
+         'scheme': 'ar-rafam-procedencia', 'members': 'printed'},
+        {'staging': rafam ~ 'revenue_by_economic_type', 'flow': 'revenue', 'classification': 'revenue_type',
+         'scheme': 'ar-rafam-caracter-economico-recursos', 'members': 'printed'},
+        {'staging': rafam ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
+         'scheme': 'ar-rafam-caracter-economico-gastos', 'members': 'printed'},
+        {'staging': rafam ~ 'spending_by_function', 'flow': 'spending', 'classification': 'functional',
+         'scheme': 'ar-rafam-finalidad-funcion', 'members': 'printed'},
+        {'staging': cachoeiro ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
+         'scheme': 'br-balanco-receita', 'members': 'printed', 'parents': 'level'},
+        {'staging': cachoeiro ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
+         'scheme': 'br-balanco-despesa', 'members': 'printed', 'parents': 'level'},
     ]) }}
 {% endmacro %}
 
 {#- Budget phases that such tables print, each an amount of the line; codes of dim_budget_phases. -#}
 {% macro budget_line_phases() %}
-    {{ return(['estimated', 'approved', 'adjusted', 'committed', 'accrued', 'ordered', 'collected', 'paid']) }}
+    {{ return(['estimated', 'approved', 'adjusted', 'precommitted', 'committed', 'accrued', 'ordered', 'collected', 'paid']) }}
 {% endmacro %}
 
 {% macro budget_line_amounts() %}

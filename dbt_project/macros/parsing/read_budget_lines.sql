@@ -75,3 +75,28 @@
         'paid_amount', 'underspent_amount'
     ]) }}
 {% endmacro %}
+
+{#- What the statements of R.A.F.A.M. print of revenue and of spending. -#}
+{% macro rafam_revenue_measures() %}
+    {{ return(['estimated_amount', 'amended_amount', 'adjusted_amount', 'accrued_amount', 'collected_amount']) }}
+{% endmacro %}
+
+{% macro rafam_spending_measures() %}
+    {{ return([
+        'approved_amount', 'amended_amount', 'adjusted_amount', 'precommitted_amount', 'committed_amount', 'accrued_amount',
+        'paid_amount', 'underspent_amount'
+    ]) }}
+{% endmacro %}
+
+{#- The code of a line that is told apart by the headings above it: these and its own name, outermost first. -#}
+{% macro path_code(term, path) -%}
+    {{ return("case when coalesce(" ~ path ~ ", '') = '' then " ~ term ~ " else " ~ path ~ " || ' > ' || " ~ term ~ " end") }}
+{%- endmacro %}
+
+{#- How deep a line stands: 1 without a heading above it. -#}
+{% macro path_depth(path) -%}
+    {{ return(
+        "case when coalesce(" ~ path ~ ", '') = '' then 1 else 2 + (length(" ~ path ~ ") - length(replace(" ~ path
+        ~ ", ' > ', ''))) / 3 end"
+    ) }}
+{%- endmacro %}

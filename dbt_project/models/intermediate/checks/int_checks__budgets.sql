@@ -119,7 +119,7 @@ totals as (
             and figures.table_name = covered.table_name
             and figures.row_seq = covered.row_seq
             and figures.measure = covered.measure
-    where figures.figure_level = 'total'
+    where figures.figure_level in ('total', 'subtotal')
 ),
 
 compared as (

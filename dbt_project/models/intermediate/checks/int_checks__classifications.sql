@@ -4,7 +4,7 @@
 -- begins with the approved total of the other table.
 {% set order = {
     'spending': ['object', 'administrative', 'economic_type', 'functional', 'program_category', 'project'],
-    'revenue': ['revenue_item', 'revenue_source'],
+    'revenue': ['revenue_item', 'revenue_source', 'revenue_type'],
 } %}
 with totals as (
     select
