@@ -70,7 +70,8 @@ select
     case
         when figures.printed_value is not null
             then {{ printed_unit(
-                'case when figures.is_dash then 2 when figures.printed_decimals > 6 then 6 else figures.printed_decimals end'
+                'case when figures.is_dash then 2 when figures.printed_decimals > 6 then 6 '
+                ~ 'else figures.printed_decimals end'
             ) }}
     end as printed_unit,
     figures.printed_value is not null and figures.is_dash as is_inferred,
