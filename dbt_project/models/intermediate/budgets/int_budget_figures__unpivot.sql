@@ -1,5 +1,5 @@
--- Every number of the tables that give money by a classification, one row each: of leaves, of parents, of totals. What a
--- form leaves blank is a row too, with the reason why there is no number; what a form has no place for is none.
+-- Every number of the tables that give money by a classification, one row each: of leaves, of parents, of totals. What
+-- a form leaves blank is a row too, with the reason why there is no number; what a form has no place for is none.
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative
@@ -92,7 +92,9 @@ measured as (
         *,
         case
             when amount is not null
-                then {{ printed_unit('case when is_dash then 2 when printed_decimals > 6 then 6 else printed_decimals end') }}
+                then {{ printed_unit(
+                    'case when is_dash then 2 when printed_decimals > 6 then 6 else printed_decimals end'
+                ) }}
         end as printed_unit
     from counted
 )

@@ -108,7 +108,8 @@ depth_{{ depth }} as (
             parents.parent_row_seq as second_row_seq,
             parents.second_row_seq as third_row_seq,
             row_number() over (
-                partition by candidates.document_sha256, candidates.table_name, candidates.row_seq, candidates.class_code
+                partition by
+                    candidates.document_sha256, candidates.table_name, candidates.row_seq, candidates.class_code
                 order by parents.row_seq desc
             ) as nearness
         from candidates

@@ -1,5 +1,5 @@
--- The lines of the documents that speak for a vintage, parents and leaves, with the scope by which a reader finds a line
--- again in any form of the publication.
+-- The lines of the documents that speak for a vintage, parents and leaves, with the scope by which a reader finds a
+-- line again in any form of the publication.
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative

@@ -15,7 +15,8 @@ select
     '{{ table.classification }}' as classification,
     '{{ table.scheme }}' as class_scheme,
     {{ as_text("'" ~ table.known_scheme ~ "'" if table.known_scheme else 'null') }} as known_scheme,
-    {{ as_text("'" ~ table.known_classification ~ "'" if table.known_classification else 'null') }} as known_classification,
+    {{ as_text("'" ~ table.known_classification ~ "'" if table.known_classification else 'null') }}
+        as known_classification,
     {{ 'true' if table.members == 'printed' else 'false' }} as is_printed_member,
     trim(term_raw) as term_raw,
     trim(class_code_raw) as class_code_raw,

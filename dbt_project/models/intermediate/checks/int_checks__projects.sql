@@ -1,5 +1,5 @@
--- Printed totals of projects or works against their rows, and the differences that rows and totals print. Tolerance: one
--- cent, and what amounts printed without their cents may hide. Percentages are checked with all others
+-- Printed totals of projects or works against their rows, and the differences that rows and totals print. Tolerance:
+-- one cent, and what amounts printed without their cents may hide. Percentages are checked with all others
 -- (int_checks__percentages).
 with figures as (
     select * from {{ ref('int_printed_figures__projects') }}

@@ -1,5 +1,6 @@
--- The totals and differences that tables of projects or works print, in the shape of int_printed_figures__unpivot, which
--- has the percentages of their rows and totals. A total of goals counts only where it is printed: goals do not add up.
+-- The totals and differences that tables of projects or works print, in the shape of int_printed_figures__unpivot,
+-- which has the percentages of their rows and totals. A total of goals counts only where it is printed: goals do not
+-- add up.
 with figures as (
     {% for measure in project_money() + goal_measures() %}
     select
@@ -69,7 +70,8 @@ select
     case
         when figures.printed_value is not null
             then {{ printed_unit(
-                'case when figures.is_dash then 2 when figures.printed_decimals > 6 then 6 else figures.printed_decimals end'
+                'case when figures.is_dash then 2 when figures.printed_decimals > 6 then 6 '
+                ~ 'else figures.printed_decimals end'
             ) }}
     end as printed_unit,
     figures.printed_value is not null and figures.is_dash as is_inferred,

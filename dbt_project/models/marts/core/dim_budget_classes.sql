@@ -2,9 +2,9 @@
 -- own members (units of an institution) are derived from what is printed, as the newest document names them.
 {{ config(materialized='table') }}
 {% set columns = [
-    'budget_class_key', 'budget_class_id', 'class_scheme', 'class_code', 'class_name', 'class_level', 'parent_budget_class_key',
-    'parent_class_code', 'top_class_code', 'top_class_name', 'class_path', 'institution_key', 'is_derived', 'valid_from_date',
-    'valid_to_date', 'source'
+    'budget_class_key', 'budget_class_id', 'class_scheme', 'class_code', 'class_name', 'class_level',
+    'parent_budget_class_key', 'parent_class_code', 'top_class_code', 'top_class_name', 'class_path', 'institution_key',
+    'is_derived', 'valid_from_date', 'valid_to_date', 'source'
 ] %}
 with declared as (
     select
