@@ -15,6 +15,8 @@ from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
 from extractors.readers.lattice import read_page
 from extractors.readers.primitives import Primitives, pdfium_page, pdfplumber_page
+from extractors.readers.second_reading import SecondReader
+from extractors.readers.setting import printed_words
 from extractors.table import Page, Table
 
 Backend = Literal["pdfium", "pdfplumber"]
@@ -29,23 +31,51 @@ _ENCRYPTED = "the PDF is encrypted and asks for a password; put an unprotected c
 _BROKEN = "the PDF is damaged and cannot be opened; download it again."
 
 
-def read_pdf(path: Path, budget: Budget, backend: Backend = "pdfium") -> Iterator[Page]:
-    """Yield the pages one at a time; only one page is held in memory.
+def read_pdf(
+    path: Path,
+    budget: Budget,
+    backend: Backend = "pdfium",
+    *,
+    words: bool = False,
+    first: int = 1,
+    last: int | None = None,
+) -> Iterator[Page]:
+    """Yield the pages, or those from `first` to `last`, one at a time; only one page is held in memory.
 
-    Raises UnreadableDocument for encrypted, truncated or damaged files, for scanned pages and over limits.
+    With `words` they hold every printed word, too. Some of the pages that pdfium reads are read again by pdfplumber.
+    Raises UnreadableDocument for encrypted, truncated or damaged files, for scanned pages, over limits, and where the
+    two see other figures.
     """
     _check_tail(path)
-    pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
-    for number, primitives in enumerate(pages, 1):
-        printed = len(primitives.chars) - primitives.chars.is_space.sum()
-        if printed < _MIN_CHARS and primitives.image_share > _MIN_IMAGE:
-            raise UnreadableDocument(
-                f"page {number} is a scanned image without a text layer; scans are not read yet, "
-                "so put a born-digital copy in its place."
-            )
-        items = read_page(primitives, number)
-        budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
-        yield Page(number, items)
+    second = SecondReader(path, budget.limits.check_one_page_in) if backend == "pdfium" else None
+    pages = (_pdfium if backend == "pdfium" else _pdfplumber)(path, budget, first, last)
+    try:
+        for number, primitives in enumerate(pages, first):
+            characters = len(primitives.chars) - primitives.chars.is_space.sum()
+            if characters < _MIN_CHARS and primitives.image_share > _MIN_IMAGE:
+                raise UnreadableDocument(
+                    f"page {number} is a scanned image without a text layer; scans are not read yet, "
+                    "so put a born-digital copy in its place."
+                )
+            items = read_page(primitives, number)
+            budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
+            notes = second.check(items, number) if second and second.is_due(primitives) else ()
+            printed = printed_words(primitives.chars) if words else ()
+            yield Page(number, items, printed, primitives.width, primitives.height, notes)
+    finally:
+        if second:
+            second.close()
+
+
+def count_pages(path: Path, budget: Budget) -> int:
+    """The pages of a PDF. Raises UnreadableDocument when it cannot be opened or has too many."""
+    _check_tail(path)
+    document = _open(path)
+    try:
+        budget.check_pages(len(document))
+        return len(document)
+    finally:
+        document.close()
 
 
 def _check_tail(path: Path) -> None:
@@ -56,14 +86,18 @@ def _check_tail(path: Path) -> None:
             raise UnreadableDocument("the PDF ends before its end mark, so it is truncated; download it again.")
 
 
-def _pdfium(path: Path, budget: Budget) -> Iterator[Primitives]:
+def _open(path: Path) -> pypdfium2.PdfDocument:
     try:
-        document = pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(_ENCRYPTED if "password" in str(error).lower() else _BROKEN) from error
+
+
+def _pdfium(path: Path, budget: Budget, first: int, last: int | None) -> Iterator[Primitives]:
+    document = _open(path)
     try:
         budget.check_pages(len(document))
-        for index in range(len(document)):
+        for index in range(first - 1, last or len(document)):
             try:
                 page = document[index]
             except pypdfium2.PdfiumError as error:
@@ -76,7 +110,7 @@ def _pdfium(path: Path, budget: Budget) -> Iterator[Primitives]:
         document.close()
 
 
-def _pdfplumber(path: Path, budget: Budget) -> Iterator[Primitives]:
+def _pdfplumber(path: Path, budget: Budget, first: int, last: int | None) -> Iterator[Primitives]:
     try:
         document = pdfplumber.open(path)
     except PDFPasswordIncorrect as error:
@@ -88,6 +122,6 @@ def _pdfplumber(path: Path, budget: Budget) -> Iterator[Primitives]:
         raise UnreadableDocument(_ENCRYPTED if encrypted else _BROKEN) from error
     with document:
         budget.check_pages(len(document.pages))
-        for page in document.pages:
+        for page in document.pages[first - 1 : last]:
             yield pdfplumber_page(page)
             page.close()  # without it 93 pages held 720 MB
