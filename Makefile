@@ -40,7 +40,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo 'Installing the locked packages (about a minute the first time)'
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m compileall -q extractors expectations orchestration
+	@$(BIN)/python -m compileall -q extractors expectations orchestration portal
 	@touch $(STAMP)
 
 lock: ## resolve requirements.lock again from pyproject.toml (hashes, no addresses)

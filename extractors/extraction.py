@@ -370,12 +370,7 @@ def _run(
                 _check_starts(pool)
                 yield pool.submit(_read, job, raw, archive, limits).result()
         except BrokenProcessPool:
-            yield _quarantine(
-                job,
-                raw,
-                f"the reader crashed on it or did not end within {limits.max_seconds:,} seconds "
-                "(CONTRASTE_MAX_SECONDS); the file is damaged or hostile.",
-            )
+            yield _quarantine(job, raw, limits.crash)
         except MemoryError:
             yield _quarantine(
                 job,

@@ -25,7 +25,7 @@ from extractors.repairs import repaired
 from extractors.sheets.collecting import Sheets
 from extractors.sheets.record import SheetReading
 from extractors.spec import SourceSpec, TableSpec, TotalRow, fully_matches
-from extractors.stacking import unstack
+from extractors.stacking import numbered, unstack
 from extractors.statements.reading import Figure, read_statements
 from extractors.table import Cell, Page, Table, TextLine
 from extractors.unruled.reading import lay_out
@@ -176,7 +176,7 @@ class _Walk:
             reaching = (i for i in range(first, last) if any(i + c.row_span > last for c in table.rows[i] if c.text))
             last = next(reaching, last)
             rows = unstack(table.rows[first:last], columns, spec, self.source.numbers)
-            return replace(table, rows=(*table.rows[:first], *map(tuple, rows), *table.rows[last:]))
+            return replace(table, rows=numbered([*table.rows[:first], *rows, *table.rows[last:]]))
         return table
 
     def _titled(self, table: Table, spec_names: Sequence[str], above: Sequence[str]) -> Sequence[str]:

@@ -41,7 +41,7 @@ def examine(paths: Paths) -> Inputs:
 
 
 def code_fingerprint(paths: Paths) -> str:
-    """Of everything that turns raw Parquet into a judged database: models, seeds, rules, locked versions."""
+    """Of everything that turns raw Parquet into a release: models, seeds, rules, portal, locked versions."""
     digest = sha256()
     for path in _code(paths):
         digest.update(f"\0{path.relative_to(paths.repository).as_posix()}\0".encode())
@@ -61,6 +61,8 @@ def project_fingerprint(paths: Paths) -> str:
 def _code(paths: Paths) -> Iterator[Path]:
     yield from _files(paths.dbt_project)
     yield from _files(paths.repository / "expectations")
+    # what a release shows of the database
+    yield from _files(paths.repository / "portal")
     for name in ("profiles.yml", "requirements.lock"):
         if (paths.repository / name).is_file():
             yield paths.repository / name

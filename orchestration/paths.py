@@ -64,6 +64,11 @@ class Paths:
         """What every published table and column is, in Spanish."""
         return self.docs / "glosario.yml"
 
+    @property
+    def rules(self) -> Path:
+        """The catalogue of rules."""
+        return self.repository / "expectations" / "rules.yml"
+
     # what is written ----------------------------------------------------------------------------------------
 
     @property

@@ -20,6 +20,7 @@ from orchestration.outcomes import Extraction, Gate, Node, Rule, Transformation
 from orchestration.outlets.postgres import Copied
 from orchestration.paths import Paths
 from orchestration.refresh import Refreshed
+from orchestration.site import SITE
 from orchestration.standing import Standing
 from orchestration.writer import Holder
 
@@ -258,6 +259,8 @@ def _show_release(console: Console, refreshed: Refreshed) -> None:
     table.add_row("version", Text(f"{served.version}{new}"))
     table.add_row("DuckDB", Text(str(opened / DATABASE), overflow="fold"))
     table.add_row("Parquet", Text(str(opened / PARQUET), overflow="fold"))
+    if "site" in served.manifest:
+        table.add_row("site", Text(str(opened / SITE / "index.html"), overflow="fold"))
     opening = f"duckdb.connect('{opened / DATABASE}', read_only=True)"
     table.add_row("open it", Text(opening, style="cyan", overflow="fold"))
     console.print(_section("Release", table))

@@ -16,7 +16,7 @@ from extractors.errors import LayoutMismatch
 from extractors.headers import read_header
 from extractors.labels import fold, latin
 from extractors.spec import SourceSpec, TableSpec, Unruled
-from extractors.table import Cell, Line, Page, Table, TextLine, Word
+from extractors.table import BBox, Cell, Line, Page, Table, TextLine, Word
 from extractors.unruled.columns import GridColumn, find_columns, header_words
 from extractors.unruled.numbers import NumberWords
 from extractors.unruled.rows import BodyLine, RowBuilder, body_line, box_of, cells_of, text_of
@@ -103,7 +103,8 @@ def _found(page: int, lines: Sequence[_PrintedLine], declared: _Declared, box: T
 
 
 def _inside(lines: Sequence[_PrintedLine], box: Table) -> list[_PrintedLine]:
-    inside = (tuple(word for word in line if _holds(box, word)) for line in lines)
+    edges = _box(box)
+    inside = (tuple(word for word in line if _holds(edges, word)) for line in lines)
     return [line for line in inside if line]
 
 
@@ -319,7 +320,7 @@ def _check_count(columns: Sequence[GridColumn], spec: TableSpec, name: str, page
     least, most = declared - optional, declared
     if spec.unruled and spec.unruled.column_count:
         least = most = spec.unruled.column_count
-    if least <= len(columns) <= most:
+    if least <= len(columns) <= most and len(columns) > 1 and any(column.label for column in columns):
         return
     expected = str(most) if least == most else f"{least} to {most}"
     shown = ", ".join(repr(text_of(column.label)) if column.label else "one without a label" for column in columns[:14])
@@ -342,6 +343,7 @@ def _page(page: Page, pieces: Sequence[_Piece], tables: _Tables) -> Page:
         for table in page.tables
         if not any(table is box for box in boxes) and not any(_meets(table, span) for span in spans)
     ]
+    taken = [_box(table) for table in (*ruled, *boxes)]
     placed: list[tuple[float, TextLine | Table]] = [(_box(table)[1], table) for table in ruled]
     numbers = count(max((table.table_no or 0 for table in ruled), default=0) + 1)
     for piece in pieces:
@@ -351,7 +353,7 @@ def _page(page: Page, pieces: Sequence[_Piece], tables: _Tables) -> Page:
         baseline = line[0].baseline
         if id(line[0]) in claimed or any(top <= baseline <= bottom for top, bottom in spans):
             continue
-        outside = [word for word in line if not any(_holds(table, word) for table in (*ruled, *boxes))]
+        outside = [word for word in line if not any(_holds(box, word) for box in taken)]
         if outside:
             _check_stray(outside, page, tables)
             placed.append((baseline, TextLine(page.number, text_of(outside))))
@@ -370,7 +372,7 @@ def _check_stray(line: Sequence[Word], page: Page, tables: _Tables) -> None:
             )
 
 
-def _box(table: Table) -> tuple[float, float, float, float]:
+def _box(table: Table) -> BBox:
     boxes = [cell.bbox for row in table.rows for cell in row if cell.bbox]
     return (
         min((box[0] for box in boxes), default=0.0),
@@ -385,7 +387,7 @@ def _meets(table: Table, span: tuple[float, float]) -> bool:
     return top <= span[1] and span[0] <= bottom
 
 
-def _holds(table: Table, word: Word) -> bool:
-    x0, top, x1, bottom = _box(table)
+def _holds(box: BBox, word: Word) -> bool:
+    x0, top, x1, bottom = box
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return x0 <= x <= x1 and top <= y <= bottom

@@ -16,6 +16,7 @@ from orchestration.outlets.model_pages import MODEL_PAGES
 from orchestration.outlets.of_release import outlets
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
+from orchestration.site import SiteMaker
 
 KEY = dg.AssetKey("published_release")
 
@@ -109,6 +110,7 @@ def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Releas
         provenance,
         docs=paths.docs,
         outlets=outlets(paths),
+        site=SiteMaker(paths),
         even_if_same=even_if_same,
     )
     progress.report(progress.Advance(progress.Stage.PUBLISH, 1, 1))

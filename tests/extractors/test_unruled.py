@@ -10,7 +10,10 @@ from pydantic import ValidationError
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import LayoutMismatch, UnaccountedCells
-from tests.extractors.drawn_pdf import Box
+from extractors.limits import Budget, Limits
+from extractors.readers.pdf import read_pdf
+from extractors.table import Page
+from tests.extractors.drawn_pdf import Box, draw
 from tests.extractors.printed_columns import (
     AMOUNT,
     HEADING,
@@ -402,3 +405,24 @@ def test_rows_of_text_alone_are_told_by_their_distance(tmp_path: Path) -> None:
         "Suministros menores de la administración",
         "Comunicaciones",
     ]
+
+
+def test_both_back_ends_give_the_same_words(tmp_path: Path) -> None:
+    file = draw(tmp_path / "drawn.pdf", lines(*PLAIN), rotation=90)
+    one, other = (list(read_pdf(file, Budget(Limits()), backend, words=True)) for backend in ("pdfium", "pdfplumber"))
+
+    def seen(pages: list[Page]) -> list[list[tuple[str, Box]]]:
+        return [
+            [(w.text, Box((w.x0, w.baseline, w.x1, w.bottom))) for w in line] for page in pages for line in page.words
+        ]
+
+    assert seen(one) == seen(other)
+    assert [word.text for word in one[0].words[3]] == ["Crédito", "Crédito"]
+    assert all(
+        word.x0 == word.starts[0] and len(word.starts) == len(word.text) for line in one[0].words for word in line
+    )
+
+
+def test_words_are_read_only_where_they_are_asked_for(tmp_path: Path) -> None:
+    file = draw(tmp_path / "drawn.pdf", lines(*PLAIN))
+    assert [page.words for page in read_pdf(file, Budget(Limits()))] == [()]

@@ -225,7 +225,7 @@ figures as (
         table_no,
         row_no
     from {{ ref('int_budget_figures__unpivot') }}
-    where line_role = 'leaf' and measure not in ('{{ budget_difference_names() | join("', '") }}')
+    where line_role = 'leaf' and not is_difference
     union all
     {% for measure in project_amounts() + goal_measures() + ['physical_progress_pct'] %}
     select

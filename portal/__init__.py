@@ -1,0 +1,1 @@
+"""The static site of a release: pages made from the built database, to be opened by double click."""

@@ -1,0 +1,39 @@
+"""The addresses of pages: short, readable, the same in both languages, and never two the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Hashable
+
+_LONGEST = 64
+
+
+def slug(*parts: object) -> str:
+    """Letters without accents, digits and hyphens; nothing else of a source reaches a file name."""
+    text = unicodedata.normalize("NFKD", "-".join(str(part) for part in parts if part is not None))
+    text = text.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:_LONGEST].strip("-") or "x"
+
+
+class Addresses:
+    """Gives every thing of a kind a page of its own and remembers which."""
+
+    def __init__(self) -> None:
+        self._given: dict[tuple[str, Hashable], str] = {}
+        self._taken: set[str] = set()
+
+    def give(self, kind: str, key: Hashable, *name: object) -> str:
+        """The address for a new thing, in the folder of its kind."""
+        wanted = f"{kind}/{slug(*name)}"
+        path, again = f"{wanted}.html", 1
+        while path in self._taken:
+            again += 1
+            path = f"{wanted}-{again}.html"
+        self._taken.add(path)
+        self._given[kind, key] = path
+        return path
+
+    def of(self, kind: str, key: Hashable) -> str | None:
+        """The address of a thing, None when it has no page."""
+        return self._given.get((kind, key))

@@ -1,0 +1,136 @@
+"""What every page is made of: the marts, where their figures were printed, and the addresses of the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from portal.addresses import Addresses
+from portal.amounts import Figure, missing, money, number, percent
+from portal.marts import Marts, Row
+from portal.origins import Origins
+from portal.page_images import PageImages
+from portal.words import Text, word
+
+PHASES = ("approved_amount", "adjusted_amount", "committed_amount", "accrued_amount", "paid_amount")
+
+
+@dataclass(frozen=True)
+class Release:
+    """What the pages say of the release they belong to; sizes in bytes by file name."""
+
+    version: str
+    made_on: str | None = None
+    commit: str | None = None
+    rules: Mapping[str, Mapping[str, Any]] | None = None
+    files: Mapping[str, Mapping[str, Any]] | None = None
+
+
+@dataclass
+class Material:
+    """The material of one site."""
+
+    marts: Marts
+    origins: Origins
+    addresses: Addresses
+    images: PageImages
+    release: Release
+    archive: Path | None = None
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    glossary_file: Path | None = None
+    _kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def rule(self, rule_id: str) -> Text:
+        """What a rule asks, in a sentence; its id where the catalogue does not know it."""
+        known = self.rules.get(rule_id)
+        return (known["sentence_es"], known["sentence_en"]) if known else word("rule", rule_id)
+
+    def once(self, what: str, key: Any, make: Callable[[], Any]) -> Any:
+        """What `make` gives, kept until the same is asked of another key: pages come institution by institution."""
+        kept = self._kept.get(what)
+        if kept is None or kept[0] != key:
+            kept = self._kept[what] = (key, make())
+        return kept[1]
+
+    def programme(self, institution_key: Any, code: Any) -> str | None:
+        """The page of a programme."""
+        return self.addresses.of("programa", (institution_key, code))
+
+    def institution(self, key: Any) -> str | None:
+        """The page of an institution."""
+        return self.addresses.of("institucion", key)
+
+    def indicator(self, key: Any) -> str | None:
+        """The page of an indicator."""
+        return self.addresses.of("indicador", key)
+
+    # figures with the place they come from ---------------------------------------------------------------------
+
+    def printed_money(self, table: str, row: Row, key: str, column: str) -> Figure:
+        """An amount of a fact that leads to its cell."""
+        return money(row[column], self.origins.of(table, row[key], column))
+
+    def printed_number(self, table: str, row: Row, key: str, column: str) -> Figure:
+        """A quantity of a fact that leads to its cell; why there is none when there is none."""
+        href = self.origins.of(table, row[key], column)
+        if row[column] is not None:
+            return number(row[column], href)
+        raw, why = row.get(f"{column}_raw"), row.get(f"{column}_null_kind")
+        if raw and str(raw).strip() and why in (None, "words"):
+            return Figure(str(raw), str(raw), href, "printed")
+        return missing(word("no_value", why) if why else None, href)
+
+    def printed_percent(self, table: str, row: Row, key: str, column: str) -> Figure:
+        """A percentage as it was printed."""
+        return percent(row[column], self.origins.of(table, row[key], column), "printed")
+
+
+def derived(table: str, column: str) -> str:
+    """Where a derived column of a fact is explained."""
+    return f"metodo.html#{table}.{column}"
+
+
+def period(row: Row) -> Text:
+    """The period of a row as a person says it."""
+    label = row.get("period_label")
+    if label:
+        return (str(label), _english(str(label)))
+    start, end = row.get("period_start_date"), row.get("period_end_date")
+    if start is None or end is None:
+        return (str(row.get("fiscal_year") or ""),) * 2  # type: ignore[return-value]
+    return span(start, end)
+
+
+_MONTHS = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre")
+_MONTHS += ("noviembre", "diciembre")
+_MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
+_MONTHS_EN += ("November", "December")
+
+
+def month(day: date) -> Text:
+    """A month of a year."""
+    return (f"{_MONTHS[day.month - 1]} {day.year}", f"{_MONTHS_EN[day.month - 1]} {day.year}")
+
+
+def span(start: date, end: date) -> Text:
+    """A span of months: a year, years, a month, or from month to month."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        years = str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        return (years, years)
+    if (start.year, start.month) == (end.year, end.month):
+        return month(start)
+    if start.year == end.year:
+        return (
+            f"{_MONTHS[start.month - 1]}–{_MONTHS[end.month - 1]} {end.year}",
+            f"{_MONTHS_EN[start.month - 1]}–{_MONTHS_EN[end.month - 1]} {end.year}",
+        )
+    return (f"{month(start)[0]}–{month(end)[0]}", f"{month(start)[1]}–{month(end)[1]}")
+
+
+def _english(label: str) -> str:
+    for spanish, english in zip(_MONTHS, _MONTHS_EN, strict=True):
+        label = label.replace(spanish, english)
+    return label

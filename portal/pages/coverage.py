@@ -1,0 +1,71 @@
+"""Coverage: which reports are expected, which arrived, and how fresh every source is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from portal.marts import Row
+from portal.material import Material, span
+from portal.words import Text
+from portal.writing import Page, numbered, paged
+
+_ROWS = 150
+MOST_ROWS = 6_000
+TITLE: Text = ("Cobertura", "Coverage")
+_COLUMNS = ("source_id", "report_title", "institution_name", "status", "period_end_date", "is_expected", "has_arrived")
+
+
+def freshness(material: Material) -> list[dict[str, Any]]:
+    """One entry per source and institution: last period, reports arrived of those expected, what lies in quarantine."""
+    if not material.marts.has("mart_coverage", *_COLUMNS, "source_last_loaded_on", "source_quarantined_count"):
+        return []
+    rows = material.marts.rows(
+        "select source_id, institution_key, institution_name, country_code, any_value(report_title) as report_title, "
+        "any_value(frequency) as frequency, max(period_end_date) filter (where has_arrived) as last_period_end, "
+        "max_by(period_start_date, period_end_date) filter (where has_arrived) as last_period_start, "
+        "max(loaded_on) as last_loaded_on, "
+        "count(*) filter (where has_arrived) as arrived, count(*) filter (where is_expected and status <> 'not_due') "
+        "as expected, count(*) filter (where status = 'missing') as missing, "
+        "max(source_quarantined_count) as quarantined "
+        "from marts.mart_coverage group by source_id, institution_key, institution_name, country_code "
+        "order by institution_name, source_id"
+    )
+    return [
+        {
+            "row": row,
+            "href": material.institution(row["institution_key"]),
+            "period": span(row["last_period_start"], row["last_period_end"]) if row["last_period_end"] else None,
+        }
+        for row in rows
+    ]
+
+
+def pages(material: Material) -> Iterator[Page]:
+    """Freshness by source, then every expected or arrived report."""
+    fresh = freshness(material)
+    if not fresh:
+        return
+    rows = material.marts.rows(
+        "select * from marts.mart_coverage order by institution_name, source_id, period_end_date desc, coverage_key "
+        f"limit {MOST_ROWS}"
+    )
+    lists = paged(rows, _ROWS)
+    paths = [numbered("cobertura.html", number) for number in range(1, len(lists) + 1)]
+    for number, shown in enumerate(lists, 1):
+        content = {
+            "fresh": fresh[:200] if number == 1 else [],
+            "rows": [_report(material, row) for row in shown],
+            "paths": paths,
+            "number": number,
+            "count": len(rows),
+        }
+        yield Page(paths[number - 1], "coverage.html", TITLE, "coverage", content)
+
+
+def _report(material: Material, row: Row) -> dict[str, Any]:
+    return {
+        "row": row,
+        "href": material.institution(row["institution_key"]),
+        "period": span(row["period_start_date"], row["period_end_date"]),
+    }

@@ -1,0 +1,279 @@
+"""Institutions: the list of them and a page for each, money first, then goals, series and what to watch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from portal.amounts import Figure, count, grouped, money, percent
+from portal.marts import Row
+from portal.material import PHASES, Material, period
+from portal.pages.goals import bullets, goals, of_last_period
+from portal.pages.series import charted, series
+from portal.words import Text, same, word
+from portal.writing import Page, numbered, paged
+
+_ROWS = 150
+_BULLETS, _PERIODS = 24, 6
+MOST_ROWS = 3_000
+"""Lines and goals that the pages of one institution list; the release holds the others."""
+MONEY = ("mart_program_performance", "is_in_totals", "is_latest", "program_name", *PHASES)
+HOME: tuple[Text, str] = (("Instituciones", "Institutions"), "instituciones.html")
+
+
+def address(material: Material) -> list[Row]:
+    """The institutions that documents say something of, each given a page."""
+    if not material.marts.has("dim_institutions", "institution_key", "institution_name", "institution_code"):
+        return []
+    found = material.marts.rows(
+        "select * from marts.dim_institutions where institution_key > 0 order by institution_name, institution_key"
+    )
+    shown = [row for row in found if row.get("has_documents") or _says(material, row["institution_key"])]
+    for row in shown:
+        material.addresses.give("institucion", row["institution_key"], row["institution_code"])
+    return shown
+
+
+def pages(material: Material, institutions: list[Row]) -> Iterator[Page]:
+    """The list and the pages."""
+    if not institutions:
+        return
+    lines = [_line(material, row) for row in institutions]
+    lists = paged(lines, _ROWS)
+    paths = [numbered("instituciones.html", number) for number in range(1, len(lists) + 1)]
+    for number, rows in enumerate(lists, 1):
+        content = {"rows": rows, "paths": paths, "number": number, "count": len(lines)}
+        yield Page(paths[number - 1], "institutions.html", HOME[0], "institutions", content)
+    for row in institutions:
+        yield from _pages_of(material, row)
+
+
+_STILL_TO: dict[str, Text] = {
+    "committed_amount": ("sin comprometer", "not committed"),
+    "accrued_amount": ("sin devengar", "not accrued"),
+    "paid_amount": ("sin pagar", "not paid"),
+}
+
+
+def money_of(material: Material, institution_key: Any) -> list[Row]:
+    """Budget lines of the latest vintages of an institution, the last periods first, no more than the site lists."""
+    if not material.marts.has(*MONEY):
+        return []
+    return material.once(
+        "money",
+        institution_key,
+        lambda: material.marts.rows(
+            "select * from marts.mart_program_performance where institution_key = ? and is_latest "
+            f"order by period_end_date desc, report_level, program_code, budget_line_key limit {MOST_ROWS}",
+            [institution_key],
+        ),
+    )
+
+
+def phases(material: Material, institution_key: Any) -> list[dict[str, Any]]:
+    """Totals by phase of all rows that add up, one entry per period and currency, the last period first."""
+    if not material.marts.has(*MONEY, "period_label", "period_start_date", "period_end_date", "currency_code"):
+        return []
+    sums = ", ".join(f"sum({phase}) as {phase}" for phase in PHASES)
+    rows = material.marts.rows(
+        f"select period_end_date, period_start_date, period_label, currency_code, count(*) as lines, {sums} "
+        "from marts.mart_program_performance where institution_key = ? and is_latest and is_in_totals "
+        f"group by 1, 2, 3, 4 order by 1 desc, 2, 4 limit {_PERIODS}",
+        [institution_key],
+    )
+    found = []
+    for row in rows:
+        currency = row["currency_code"]
+        totals = {phase: row[phase] for phase in PHASES}
+        figures = [
+            (word("phase", phase), money(amount, "metodo.html#sumas", "computed")) for phase, amount in totals.items()
+        ]
+        found.append(
+            {
+                "period": period(row),
+                "currency": currency,
+                "lines": row["lines"],
+                "totals": totals,
+                "figures": [(name, figure) for name, figure in figures if figure.kind != "missing"],
+                "rate": rate(totals),
+                "chart": waterfall(totals, currency),
+            }
+        )
+    return found
+
+
+def rate(totals: dict[str, Decimal | None]) -> Figure | None:
+    """Accrued of approved, sums divided by sums."""
+    approved, accrued = totals.get("approved_amount"), totals.get("accrued_amount")
+    if not approved or accrued is None:
+        return None
+    return percent(100 * accrued / approved, "metodo.html#sumas")
+
+
+def waterfall(totals: dict[str, Decimal | None], currency: str | None) -> list[dict[str, Any]]:
+    """The rows of the chart of money by phase: levels in full, and the steps between them."""
+    known = [(phase, amount) for phase, amount in totals.items() if amount is not None]
+    if len(known) < 2:
+        return []
+    rows: list[dict[str, Any]] = []
+
+    def add(label: Text, kind: str, start: Decimal, end: Decimal, text: str) -> None:
+        shown = f"{text} {currency or ''}".strip()
+        rows.append(
+            {
+                "order": len(rows) + 1,
+                "label": label,
+                "kind": kind,
+                "a": float(start),
+                "b": float(end),
+                "text": text,
+                "tip": (f"{label[0]}: {shown}", f"{label[1]}: {shown}"),
+            }
+        )
+
+    previous: tuple[str, Decimal] | None = None
+    for phase, amount in known:
+        name = word("phase", phase)
+        if previous is not None:
+            change = amount - previous[1]
+            if phase == "adjusted_amount":
+                words: Text = (
+                    ("ampliaciones netas", "net increases") if change >= 0 else ("reducciones netas", "net reductions")
+                )
+                kind = "up" if change >= 0 else "down"
+            else:
+                words = _STILL_TO.get(phase, ("resto", "rest"))
+                kind = "rest"
+                if change > 0:
+                    words, kind = (("por encima de lo anterior", "above the phase before"), "up")
+            if change:
+                sign = "+" if change > 0 else ""
+                low, high = sorted((previous[1], amount))
+                add(words, kind, low, high, sign + grouped(format(change, ".2f")))
+        add(name, "total", Decimal(0), amount, grouped(format(amount, ".2f")))
+        previous = (phase, amount)
+    return rows
+
+
+def programme_lines(material: Material, lines: list[Row]) -> list[dict[str, Any]]:
+    """The rows of a table of programmes, every amount with its cell."""
+    return [
+        {
+            "row": line,
+            "href": material.programme(line["institution_key"], line["program_code"]),
+            "period": period(line),
+            "level": word("report_level", line["report_level"]),
+            "amounts": [
+                material.printed_money("fct_budget_execution", line, "budget_line_key", phase)
+                for phase in ("approved_amount", "adjusted_amount", "accrued_amount")
+            ],
+            "rate": percent(
+                line["execution_approved_pct_recomputed"],
+                "metodo.html#fct_budget_execution.execution_approved_pct_recomputed",
+            ),
+        }
+        for line in lines
+    ]
+
+
+def _line(material: Material, row: Row) -> dict[str, Any]:
+    key = row["institution_key"]
+    href = material.institution(key)
+    programmes = _count(material, "mart_program_performance", "program_code", key, "is_latest")
+    indicators = _count(material, "dim_indicators", "indicator_key", key)
+    findings = _findings(material, key)
+    return {
+        "row": row,
+        "href": href,
+        "programmes": count(programmes, f"{href}#programas" if programmes else None),
+        "indicators": count(indicators, href if indicators else None),
+        "findings": count(findings, f"{href}#hallazgos" if findings else None),
+    }
+
+
+def _pages_of(material: Material, row: Row) -> Iterator[Page]:
+    key = row["institution_key"]
+    first = material.institution(key) or ""
+    lines = money_of(material, key)
+    judged = goals(material, key)
+    trends = series(material, key)
+    lists = paged(programme_lines(material, lines), _ROWS)
+    goal_lists = paged(judged[:MOST_ROWS], _ROWS)
+    paths = [numbered(first, number) for number in range(1, max(len(lists), len(goal_lists)) + 1)]
+    for number, path in enumerate(paths, 1):
+        content = {
+            "row": row,
+            "number": number,
+            "paths": paths,
+            "documents": _documents(material, key) if number == 1 else [],
+            "money": phases(material, key) if number == 1 else [],
+            "programmes": lists[number - 1] if number <= len(lists) else [],
+            "bullets": bullets(of_last_period(judged))[:_BULLETS] if number == 1 else [],
+            "goals": goal_lists[number - 1] if number <= len(goal_lists) else [],
+            "series": charted(trends)[:_BULLETS] if number == 1 else [],
+            "trends": trends[:_ROWS] if number == 1 else [],
+            "has_compliance": number == 1
+            and _count(material, "mart_unit_compliance", "org_unit_key", key, "is_latest") > 0,
+            "findings": _findings_by_rule(material, key) if number == 1 else [],
+            "checks": _checks(material, key) if number == 1 else [],
+            "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - MOST_ROWS),
+        }
+        yield Page(path, "institution.html", same(row["institution_name"]), "institutions", content, [HOME], True)
+
+
+def _says(material: Material, key: Any) -> bool:
+    return any(
+        _count(material, table, "institution_key", key)
+        for table in ("mart_program_performance", "dim_indicators", "mart_unit_compliance", "fct_indicator_counts")
+    )
+
+
+def _count(material: Material, table: str, column: str, institution_key: Any, condition: str = "true") -> int:
+    if not material.marts.has(table, column, "institution_key"):
+        return 0
+    sql = f'select count(distinct "{column}") as n from marts.{table} where institution_key = ? and {condition}'
+    return material.marts.rows(sql, [institution_key])[0]["n"]
+
+
+def _findings(material: Material, key: Any) -> int:
+    return sum(row["n"] for row in _findings_by_rule(material, key))
+
+
+def _findings_by_rule(material: Material, key: Any) -> list[Row]:
+    if not material.marts.has("mart_findings", "institution_key", "severity", "finding_title", "is_latest"):
+        return []
+    return material.marts.rows(
+        "select rule_id, severity, any_value(finding_title) as title, count(*) as n from marts.mart_findings "
+        "where institution_key = ? and is_latest group by rule_id, severity "
+        "order by severity <> 'error', severity <> 'warning', n desc, rule_id",
+        [key],
+    )
+
+
+def _checks(material: Material, key: Any) -> list[Row]:
+    if not material.marts.has("mart_reconciliation", "institution_key", "status", "is_latest"):
+        return []
+    return material.marts.rows(
+        "select status, count(*) as n from marts.mart_reconciliation where institution_key = ? and is_latest "
+        "group by status order by status = 'nothing_to_compare', n desc",
+        [key],
+    )
+
+
+def _lines(material: Material, key: Any) -> int:
+    if not material.marts.has(*MONEY):
+        return 0
+    sql = "select count(*) as n from marts.mart_program_performance where institution_key = ? and is_latest"
+    return material.marts.rows(sql, [key])[0]["n"]
+
+
+def _documents(material: Material, key: Any) -> list[dict[str, Any]]:
+    if not material.marts.has("dim_documents", "institution_key", "file_path", "title", "role", "is_latest"):
+        return []
+    rows = material.marts.rows(
+        "select * from marts.dim_documents where institution_key = ? order by period_end_date desc, file_path", [key]
+    )
+    return [
+        {"row": row, "href": material.origins.document(row["document_sha256"]), "period": period(row)} for row in rows
+    ]

@@ -1,0 +1,145 @@
+"""Writing pages: every page in both languages, with the same frame, escaped, and with relative links only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from portal.words import LANGUAGES, Text, in_language, word
+
+MOST_BYTES = 150_000
+_CLIPPED = 480
+"""Characters of a text that a table shows; the cell it was read from shows all of it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, in both languages.
+
+    `path` is its address from the root of a language, `section` the entry of the navigation it belongs to, `trail`
+    the pages above it (title, address), `charts` the rows of each chart by the name of its specification.
+    """
+
+    path: str
+    template: str
+    title: Text
+    section: str
+    content: Mapping[str, Any] = field(default_factory=dict)
+    trail: Sequence[tuple[Text | str, str]] = ()
+    has_charts: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation."""
+
+    section: str
+    path: str
+    title: Text
+    is_main: bool = True
+    """Whether it stands at the head of every page; else at its foot."""
+
+
+class Writer:
+    """Writes the pages of one site; `about` is what the foot of every page says of the release."""
+
+    def __init__(self, site: Path, navigation: Sequence[Entry], about: Mapping[str, Any]) -> None:
+        self._site = site
+        self._environment = Environment(
+            loader=FileSystemLoader(Path(__file__).with_name("templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(_=_say, w=_word, data=_data, navigation=navigation, about=about)
+        self._environment.filters.update(clip=clip, say=_said, inline=_inline)
+        self.pages = 0
+        self.bytes = 0
+        self.largest = ("", 0)
+
+    def write(self, pages: Iterable[Page]) -> None:
+        """Write the pages in both languages."""
+        for page in pages:
+            template = self._environment.get_template(page.template)
+            for language in LANGUAGES:
+                self._write(page, template, language)
+
+    def _write(self, page: Page, template: Any, language: str) -> None:
+        here = page.path if language == "es" else f"en/{page.path}"
+        root = "../" * here.count("/")
+        base = root if language == "es" else f"{root}en/"
+        other = f"{root}en/{page.path}" if language == "es" else f"{root}{page.path}"
+        text = template.render(page=page, lang=language, root=root, base=base, other=other, **page.content)
+        content = text.encode()
+        target = self._site / here
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        self.pages += 1
+        self.bytes += len(content)
+        if len(content) > self.largest[1]:
+            self.largest = (here, len(content))
+
+
+@pass_context
+def _say(context: Context, spanish: str, english: str) -> str:
+    return in_language((spanish, english), context["lang"])
+
+
+@pass_context
+def _said(context: Context, text: Text | str | None) -> str:
+    return "" if text is None else in_language(text, context["lang"])
+
+
+@pass_context
+def _word(context: Context, group: str, code: object) -> str:
+    return in_language(word(group, code), context["lang"])
+
+
+@pass_context
+def _data(context: Context, value: Any) -> Markup:
+    """Data for a script, inside the page: nothing in it can end the element it stands in."""
+    text = json.dumps(_in_one_language(value, context), ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _in_one_language(value: Any, context: Context) -> Any:
+    if isinstance(value, tuple):
+        return in_language(value, context["lang"])  # type: ignore[arg-type]
+    if isinstance(value, Mapping):
+        return {
+            # an address is given from the root of the language
+            key: context["base"] + each if key == "href" and each else _in_one_language(each, context)
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_in_one_language(each, context) for each in value]
+    return value
+
+
+def clip(text: object, longest: int = _CLIPPED) -> str:
+    """A text of a source, cut where a table would drown in it."""
+    shown = "" if text is None else str(text)
+    return shown if len(shown) <= longest else f"{shown[: longest - 1].rstrip()}…"
+
+
+def _inline(text: object) -> str:
+    """A text on one line."""
+    return " ".join(str(text or "").split())
+
+
+def paged(rows: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    """Rows by the page they stand on; one empty page when there are none."""
+    return [rows[start : start + size] for start in range(0, len(rows), size)] or [rows]
+
+
+def numbered(path: str, number: int) -> str:
+    """The address of the n-th page of a list that begins at `path`."""
+    return path if number == 1 else f"{path.removesuffix('.html')}-{number}.html"
