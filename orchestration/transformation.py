@@ -79,8 +79,9 @@ def build(
         )
 
     counted = _Counter(on_node)
-    # unit tests judge the code, not the documents: they run with the tests of the code
-    arguments = ["build", "--exclude-resource-type", "unit_test", *(["--select", *select] if select else [])]
+    # unit tests judge the code, not the documents: they run with the tests of the code; an exposure builds nothing
+    without = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure")
+    arguments = ["build", *without, *(["--select", *select] if select else [])]
     project = inputs.project_fingerprint(paths)
     scope = {_COMPLETE: "1" if select is None else "", _TOUCHED: "1" if touched_only else ""}
     if select is not None:

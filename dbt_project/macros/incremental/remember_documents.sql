@@ -6,7 +6,7 @@
 {% macro remember_documents(results) %}
     {%- if execute and env_var('CONTRASTE_COMPLETE', '') == '1' -%}
         {%- set failed = [] -%}
-        {%- for result in results if result.status | string not in ['success', 'pass', 'warn'] -%}
+        {%- for result in results if result.status | string not in ['success', 'pass', 'warn', 'no-op'] -%}
             {%- do failed.append(result.node.name) -%}
         {%- endfor -%}
         {%- if not failed -%}
