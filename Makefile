@@ -45,7 +45,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 lock: ## resolve requirements.lock again from pyproject.toml (hashes, no addresses)
 	@command -v uv >/dev/null || [ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
-	$(UV) pip compile pyproject.toml --group dev --group ui --group build --universal --python-version 3.11 \
+	$(UV) pip compile pyproject.toml --group dev --group ui --group postgres --group build --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-emit-package dbt-core-experimental-parser \
 		--quiet --output-file requirements.lock
 
@@ -76,8 +76,9 @@ lint: $(STAMP) ## ruff, pyright, import-linter, sqlfluff
 dagster: $(STAMP) ## serve the Dagster UI, schedule and sensor on http://127.0.0.1:3000
 	@$(BIN)/contraste dagster
 
-docs: $(STAMP) ## write the data dictionaries and the pictures of how the tables relate
+docs: $(STAMP) ## write the data dictionaries, the pictures of how the tables relate and of the code
 	@$(BIN)/contraste dictionary
+	@$(BIN)/python -m tests.architecture.picture
 
 documents: $(STAMP) ## build the publications under documents/ again
 	@$(BIN)/python -m tests.publications.build

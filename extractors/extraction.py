@@ -370,12 +370,7 @@ def _run(
                 _check_starts(pool)
                 yield pool.submit(_read, job, raw, archive, limits).result()
         except BrokenProcessPool:
-            yield _quarantine(
-                job,
-                raw,
-                f"the reader crashed on it or did not end within {limits.max_seconds:,} seconds "
-                "(CONTRASTE_MAX_SECONDS); the file is damaged or hostile.",
-            )
+            yield _quarantine(job, raw, limits.crash)
         except MemoryError:
             yield _quarantine(
                 job,
@@ -461,12 +456,13 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation, l
     matching: list[tuple[SourceSpec, Interpretation]] = []
     failures: list[str] = []
     kept: dict[bool, KeptPages] = {}
+    words = any(source.has_unruled_tables for source in job.candidates)
     with contextlib.ExitStack() as open_files:
         for source in job.candidates:
             way = job.file.suffix.lower() == ".xlsx" and _takes_whole_sheets(source)
             if way not in kept:
                 cores = _shared and _shared.cores
-                read = _noted(pages_of(job.file, source, limits, cores), notes)
+                read = _noted(pages_of(job.file, source, limits, cores, words=words), notes)
                 kept[way] = KeptPages(open_files.enter_context(contextlib.closing(read)))
             try:
                 matching.append((source, interpret(kept[way].look(is_last=len(job.candidates) == 1), source)))
@@ -503,9 +499,13 @@ def _core() -> Iterator[None]:
             _shared.cores.release()
 
 
-def pages_of(file: Path, source: SourceSpec, limits: Limits, cores: Cores | None = None) -> Iterator[Page]:
-    """The pages of a file as a source reads them. Raises UnreadableDocument, at once or while pages are read."""
-    return open_document(file, Budget(limits), whole_sheets=_takes_whole_sheets(source), cores=cores)[1]
+def pages_of(
+    file: Path, source: SourceSpec, limits: Limits, cores: Cores | None = None, *, words: bool = False
+) -> Iterator[Page]:
+    """The pages of a file as a source reads them; with `words`, or where the source has tables without rules, they
+    hold every printed word. Raises UnreadableDocument, at once or while pages are read."""
+    budget, whole_sheets, words = Budget(limits), _takes_whole_sheets(source), words or source.has_unruled_tables
+    return open_document(file, budget, whole_sheets=whole_sheets, words=words, cores=cores)[1]
 
 
 def _takes_whole_sheets(source: SourceSpec) -> bool:

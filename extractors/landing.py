@@ -305,7 +305,7 @@ def _rows(
                 "total_kind": row.kind,
                 "label_raw": row.label,
                 "total_no": numbers[row.kind],
-                "first_row_seq": None if row.kind == "memo" else covered + 1 if of_piece else 1,
+                "first_row_seq": None if row.kind == "memo" else row.covers_from or (covered + 1 if of_piece else 1),
                 "last_row_seq": None if row.kind == "memo" else len(leaves),
             }
             for number, record in enumerate(records, 1)
@@ -314,7 +314,7 @@ def _rows(
         if row.total is not None and row.total.stands_above:
             above += records  # how far it reaches is known where the piece ends
             continue
-        if of_piece and row.kind != "memo":
+        if of_piece and row.kind != "memo" and row.covers_from is None:
             covered = len(leaves)
             above = _reaching(above, covered)
     _reaching(above, len(leaves))
@@ -436,7 +436,7 @@ def cell_record(
         "row_kind": kind,
         "row_seq": seq,
         "column_name": column,
-        "text_raw": cell.text,
+        "text_raw": cell.text if cell.printed is None else cell.printed,
         "native_value": cell.native_value,
         "number_format": cell.number_format,
         "x0": x0,

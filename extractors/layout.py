@@ -15,17 +15,20 @@ from extractors.cell_stream import unroll
 from extractors.errors import LayoutMismatch
 from extractors.grouping import group_rows, read_context
 from extractors.headers import ColumnMap, is_header, leave_out_unprinted, matches, place, read_header
-from extractors.labels import fold, latin
+from extractors.labels import latin
 from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
+from extractors.outline import OpenHeadings
+from extractors.repairs import repaired
 from extractors.sheets.collecting import Sheets
 from extractors.sheets.record import SheetReading
 from extractors.spec import SourceSpec, TableSpec, TotalRow, fully_matches
 from extractors.stacking import unstack
 from extractors.statements.reading import Figure, read_statements
 from extractors.table import Cell, Page, Table, TextLine
+from extractors.unruled.reading import lay_out
 from extractors.variants import nearest_variant
 
 _LONGEST_TEXT = 100_000
@@ -57,9 +60,9 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
     """
     walk = _Walk(source)
     page_count = 0
-    for page in pages:
+    for page in _laid_out(pages, source):
         page_count += 1
-        for item in unroll(page, source).items:
+        for item in unroll(repaired(page, source), source).items:
             if isinstance(item, TextLine):
                 walk.sheets.takes_line(item)
                 walk.line(item)
@@ -76,6 +79,8 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
             f"no table of {source.source_id} was found on {page_count} page{'s' * (page_count != 1)}"
             f"{walk.nearest_miss()}; check that the document belongs to this source.{walk.nearest_missed}"
         )
+    for name, outline in walk.outlines.items():
+        outline.check_closed(name)
     tables = [table for name in source.tables if (table := _logical(name, source, walk.segments))]
     return Interpretation(
         read_metadata(walk.blocks, source, tables),
@@ -84,6 +89,18 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
         walk.sheets.read(),
         read_statements(walk.lines, source.statements),
     )
+
+
+def _laid_out(pages: Iterable[Page], source: SourceSpec) -> Iterable[Page]:
+    """The pages with the tables that draw no rules."""
+    if not source.has_unruled_tables:
+        return pages
+    kept = list(pages)
+    try:
+        return lay_out(kept, source)
+    except LayoutMismatch:
+        _check_refused([[item.text for item in page.items if isinstance(item, TextLine)] for page in kept], source)
+        raise
 
 
 def reads(row: Sequence[Cell], source: SourceSpec) -> bool:
@@ -110,6 +127,7 @@ class _Walk:
         self._missed: list[str] = []
         self.nearest_missed = ""
         self._records: Counter[str] = Counter()
+        self.outlines: dict[str, OpenHeadings] = {}
         self._after: list[Cell] = []
 
     def line(self, line: TextLine) -> None:
@@ -235,6 +253,8 @@ class _Walk:
         spec, name = self.source.tables[segment.spec_name], segment.spec_name
         read_context(segment, spec, next((s for s in reversed(self.segments) if s.spec_name == name), None))
         self._records[name] = group_rows(segment.rows, spec, self._records[name])
+        if spec.outline:
+            self.outlines.setdefault(name, OpenHeadings(spec.outline)).read(segment.rows)
         self.blocks.append(segment.after)
         self.segments.append(segment)
 
@@ -371,8 +391,14 @@ class _Walk:
     def _total(self, printed: Sequence[str], spec: TableSpec) -> tuple[TotalRow, str] | None:
         """Which total a row is, and its label, which may stand in any column or over two; the rest is numbers."""
         words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
-        key = fold(words)
-        rule = next((rule for rule in spec.totals if key in map(fold, rule.labels)), None)
+        rule = next((rule for rule in spec.totals if rule.matches(words)), None)
+        if (
+            rule is None
+            and spec.outline
+            and spec.outline.by == "totals"
+            and re.fullmatch(spec.outline.total, words, re.IGNORECASE)
+        ):
+            rule = TotalRow(kind="subtotal", labels=[words])
         return (rule, words) if rule else None
 
     # ------------------------------------------------------------ text rows

@@ -54,6 +54,14 @@ class Limits:
         bound = re.search(r"\b(?:limit of|longer than|more than|within) (\d[\d,]*)\b", reason)
         return named is None or bound is None or bound[1] == f"{getattr(self, named[1].lower()):,}"
 
+    @property
+    def crash(self) -> str:
+        """What is said of a document whose reader crashed or was ended."""
+        return (
+            f"the reader crashed on it or did not end within {self.max_seconds:,} seconds "
+            "(CONTRASTE_MAX_SECONDS); the file is damaged or hostile."
+        )
+
 
 class Budget:
     """What is left of the limits while one document is read; every spend raises UnreadableDocument when over."""

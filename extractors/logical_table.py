@@ -35,6 +35,8 @@ class Row:
     series: list[tuple[str, Cell | None]] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)
     record_no: int | None = None
+    covers_from: int | None = None
+    """Of a total that names what it totals: the first of the table's data rows, counted from 1, that it covers."""
 
     @property
     def ends_table(self) -> bool:

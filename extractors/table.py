@@ -42,6 +42,19 @@ def join_lines(lines: Sequence[Line]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A printed word of a page and its box; `starts` is where each of its characters begins."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    text: str
+    starts: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One grid position of a printed table.
 
@@ -71,6 +84,8 @@ class Cell:
     method: str = "digital"
     confidence: float | None = None
     flags: tuple[str, ...] = ()
+    printed: str | None = None
+    """What is printed, where `text` is a repair of it."""
     is_outside_print_area: bool = False
     """A workbook holds it beyond the area that it would print."""
 
@@ -142,6 +157,10 @@ class Page:
 
     number: int
     items: tuple[TextLine | Table, ...]
+    words: tuple[tuple[Word, ...], ...] = ()
+    """Every printed word, line by line from the top, also those inside tables; only where the reader was asked."""
+    width: float | None = None
+    height: float | None = None
     notes: tuple[str, ...] = ()
     """What the accounting should say of the reading of this page."""
 

@@ -149,13 +149,18 @@ def check(
 
 
 @app.command()
-def status() -> None:
-    """What is served, new, in quarantine; who is writing."""
-    from orchestration import report, writer
+def status(
+    whole: Annotated[bool, typer.Option("--all", help="Everything: quarantine, facts, what does not add up.")] = False,
+) -> None:
+    """Ten lines: what the last refresh did, what is stale, what waits for a person."""
+    from orchestration import writer
+    from orchestration.overview import show_overview
+    from orchestration.report import show_standing
     from orchestration.standing import standing
 
     paths = Paths.from_environment()
-    report.show_status(_console(), paths, standing(paths), writer.holder(paths.writer_lock))
+    show = show_standing if whole else show_overview
+    show(_console(), paths, standing(paths), writer.holder(paths.writer_lock))
 
 
 @app.command()
@@ -187,6 +192,28 @@ def rollback(
 
     paths = Paths.from_environment()
     report.show_rollback(_console(), release.rollback(paths.published, paths.writer_lock, version))
+
+
+@app.command("publish-postgres")
+def publish_postgres(
+    url: Annotated[
+        str, typer.Argument(envvar="CONTRASTE_POSTGRES", help="postgresql://user@host/database, or key=value pairs.")
+    ],
+    schema: Annotated[str, typer.Option(help="The schema that holds the marts.")] = "marts",
+    reader: Annotated[str | None, typer.Option(metavar="ROLE", help="A role that may read them.")] = None,
+) -> None:
+    """Copy the marts of the served release to PostgreSQL, for tools that want a server.
+
+    The schema changes from one release to the next in one step: who reads sees no error and nothing half. A password
+    belongs into PGPASSWORD, ~/.pgpass or the variable CONTRASTE_POSTGRES, not on the command line.
+    """
+    from orchestration import release, report
+    from orchestration.outlets import postgres
+
+    served = release.current(Paths.from_environment().published)
+    if served is None:
+        raise release.ReleaseError("Nothing is published yet, so there is nothing to copy: run contraste refresh.")
+    report.show_copied(_console(), postgres.publish(served, url, schema=schema, reader=reader))
 
 
 @app.command()
@@ -267,10 +294,11 @@ def run() -> int:
     from orchestration.copying import ReleaseError
     from orchestration.documentation import DocumentationError
     from orchestration.lineage import LineageError
+    from orchestration.outlets.postgres import PostgresError
     from orchestration.refresh import InboxMissingError
 
     faults = (SourceError, ExtractionError, UnknownDocument, PermissionError)
-    expected = (ReleaseError, InboxMissingError, LineageError, DocumentationError, *faults)
+    expected = (ReleaseError, InboxMissingError, LineageError, DocumentationError, PostgresError, *faults)
     console = Console(stderr=True)
     try:
         app()

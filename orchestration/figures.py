@@ -34,6 +34,7 @@ class Comparison:
 def documents(database: Path) -> Sequence[dict[str, Any]]:
     """Every document received, each with its checksum, source, vintage and the part it plays in the marts."""
     columns = ("document_sha256", "source_id", "file_path", "status", "role", "vintage_seq", "is_latest")
+    columns += ("publisher_name", "title", "country_code")
     with _reading(database) as connection:
         rows = connection.execute(
             f"select {', '.join(columns)} from marts.dim_documents order by source_id, file_path, vintage_seq"
@@ -102,6 +103,40 @@ def findings(database: Path) -> list[Finding]:
             """
         ).fetchall()
     return [Finding(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """Reports that a source owes: how many, and the last day its figures reach to."""
+
+    source_id: str
+    missing_count: int
+    last_period_end_date: str | None
+
+
+def overdue(database: Path) -> list[Overdue]:
+    """Sources that owe reports, those with the most first."""
+    with _reading(database) as connection:
+        rows = connection.execute(
+            """
+            select source_id, count(*) filter (status = 'missing') as missing_count,
+                cast(max(source_last_period_end_date) as varchar)
+            from marts.mart_coverage group by source_id having missing_count > 0 order by missing_count desc, source_id
+            """
+        ).fetchall()
+    return [Overdue(*row) for row in rows]
+
+
+def cells_to_review(raw: Path) -> int:
+    """Cells of scanned pages that nothing confirms and that wait for a person."""
+    files = raw / "scanned_cells"
+    if not next(files.glob("*.parquet"), None):
+        return 0
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            "select count(*) from read_parquet(?) where needs_review", [str(files / "*.parquet")]
+        ).fetchall()
+    return int(found[0][0])
 
 
 @contextmanager

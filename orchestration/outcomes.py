@@ -87,6 +87,32 @@ class Extraction(Record):
 
 
 @dataclass(frozen=True)
+class Attempt(Record):
+    """The last refresh that had something to do, whoever started it.
+
+    Moments are ISO, UTC; `ended_at` is None while it works, and stays None when it is killed. `outcome` is that of a
+    refresh (published, same, not_published), `version` what was served afterwards. `quarantined` are documents and
+    reasons, `newly_quarantined` those that the refresh before did not have there.
+    """
+
+    started_at: str
+    ended_at: str | None = None
+    outcome: str | None = None
+    version: str | None = None
+    loaded: int = 0
+    skipped: int = 0
+    quarantined: Sequence[tuple[str, str]] = ()
+    newly_quarantined: Sequence[tuple[str, str]] = ()
+    problems: Sequence[str] = ()
+
+    @classmethod
+    def _from_json(cls, content: dict[str, Any]) -> Self:
+        for key in ("quarantined", "newly_quarantined"):
+            content[key] = [(name, reason) for name, reason in content[key]]
+        return cls(**content)
+
+
+@dataclass(frozen=True)
 class Node:
     """One dbt node: `status` is dbt's word (success, pass, warn, fail, error, skipped)."""
 

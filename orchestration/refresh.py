@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from orchestration import instance, logs, release
+from orchestration import attempts, instance, logs, release
 from orchestration.outcomes import Extraction, Gate, Transformation
 from orchestration.paths import Paths
 from orchestration.progress import Advance, Stage, report
@@ -21,7 +21,7 @@ from orchestration.standing import standing
 from orchestration.writer import writing
 
 if TYPE_CHECKING:
-    from dagster import ExecuteInProcessResult
+    from dagster import DagsterEvent
 
 
 # Dagster makes a failed step of an interruption
@@ -34,7 +34,8 @@ class Refreshed:
 
     `outcome`: nothing_new (nothing was done), published (a new release is served), same (the build came out
     as the release that is served), not_published (the gate or an error stopped it; `problems` says why, one
-    sentence each). `quarantined` pairs documents of the inbox with the reason they are not loaded.
+    sentence each). `quarantined` pairs documents of the inbox with the reason they are not loaded; `untold` says which
+    alert did not reach anybody.
     """
 
     outcome: Literal["nothing_new", "published", "same", "not_published"]
@@ -46,6 +47,7 @@ class Refreshed:
     extraction: Extraction | None = None
     transformation: Transformation | None = None
     gate: Gate | None = None
+    untold: Sequence[str] = ()
 
     @property
     def exit_code(self) -> int:
@@ -66,45 +68,55 @@ def refresh(paths: Paths, *, force: bool = False) -> Refreshed:
     process writes, InboxMissingError when there is no inbox, SourceError when a layout is not valid;
     everything else that can go wrong is in the result.
     """
+    with writing(paths.writer_lock, "a refresh"):
+        try:
+            return _refresh(paths, force)
+        except Exception as error:
+            attempts.end(paths, attempts.begin(paths), "not_published", [_sentence(error)])
+            raise
+
+
+def _refresh(paths: Paths, force: bool) -> Refreshed:
     began = time.monotonic()
     if not paths.documents.is_dir():
         raise InboxMissingError(
             f"The inbox {paths.documents} is not a folder: make it, or point CONTRASTE_DOCUMENTS to the documents."
         )
-    with writing(paths.writer_lock, "a refresh"):
-        release.sweep(paths.published)
-        before = standing(paths)
-        if before.is_up_to_date and not force:
-            return Refreshed(
-                "nothing_new",
-                before.served,
-                time.monotonic() - began,
-                before.sentence,
-                before.inputs.quarantined,
-            )
-        for record in (Extraction, Transformation, Gate):
-            record.discard(paths)
-        problems = _run(paths, force)
-        served = release.current(paths.published)
-        if problems:
-            outcome = "not_published"
-        elif served and (before.served is None or served.version != before.served.version):
-            outcome = "published"
-        else:
-            outcome = "same"
-        extraction = Extraction.load(paths)
+    release.sweep(paths.published)
+    before = standing(paths)
+    if before.is_up_to_date and not force:
         return Refreshed(
-            outcome=outcome,
-            served=served,
-            seconds=time.monotonic() - began,
-            quarantined=[(d.file_path, d.reason or "") for d in extraction.of("quarantined")]
-            if extraction
-            else before.inputs.quarantined,
-            problems=problems,
-            extraction=extraction,
-            transformation=Transformation.load(paths),
-            gate=Gate.load(paths),
+            "nothing_new",
+            before.served,
+            time.monotonic() - began,
+            before.sentence,
+            before.inputs.quarantined,
         )
+    for record in (Extraction, Transformation, Gate):
+        record.discard(paths)
+    attempt = attempts.begin(paths)
+    problems = _run(paths, force)
+    served = release.current(paths.published)
+    if problems:
+        outcome = "not_published"
+    elif served and (before.served is None or served.version != before.served.version):
+        outcome = "published"
+    else:
+        outcome = "same"
+    extraction = Extraction.load(paths)
+    return Refreshed(
+        outcome=outcome,
+        served=served,
+        seconds=time.monotonic() - began,
+        quarantined=[(d.file_path, d.reason or "") for d in extraction.of("quarantined")]
+        if extraction
+        else before.inputs.quarantined,
+        problems=problems,
+        extraction=extraction,
+        transformation=Transformation.load(paths),
+        gate=Gate.load(paths),
+        untold=attempts.end(paths, attempt, outcome, problems),
+    )
 
 
 def _run(paths: Paths, force: bool) -> list[str]:
@@ -131,16 +143,21 @@ def _run(paths: Paths, force: bool) -> list[str]:
     logs.to_files(paths)
     with instance.instance(paths) as dagster:
         report(Advance(Stage.START, 1, 1))
-        result = job.execute_in_process(instance=dagster, raise_on_error=False)
-    return [] if result.success else _problems(paths, result)
+        result = job.execute_in_process(instance=dagster, raise_on_error=False, tags={attempts.TAG: "refresh"})
+    return [] if result.success else problems_of(paths, result.get_step_failure_events())
 
 
-def _problems(paths: Paths, result: "ExecuteInProcessResult") -> list[str]:
+def _sentence(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def problems_of(paths: Paths, failures: Sequence["DagsterEvent"]) -> list[str]:
+    """Why a run failed, one sentence each, from its failed steps. Raises KeyboardInterrupt when somebody stopped it."""
     gate = Gate.load(paths)
     if gate and gate.failing:
         return [f"{rule.rule_id}: {rule.sentence_en} ({rule.failing_count} failing rows)" for rule in gate.failing]
     sentences = []
-    for event in result.get_step_failure_events():
+    for event in failures:
         data = event.step_failure_data
         if data.user_failure_data and data.user_failure_data.description:
             sentences.append(data.user_failure_data.description)

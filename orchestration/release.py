@@ -28,16 +28,14 @@ from orchestration.copying import (
     refuse_log_beside,
     sha256_of,
 )
-from orchestration.site import SITE, tree_sha256
 from orchestration.writer import writing
 
 MANIFEST = "manifest.json"
+CHECKSUMS = "SHA256SUMS"
 DOCS = "docs"
 POINTER = "current"
 POINTER_JSON = "current.json"
 KEPT = 5
-MakeSite = Callable[[Path, Mapping[str, Any], Path | None], dict[str, Any]]
-"""Makes the site of a release: its folder, its manifest so far, the folder of the release served now."""
 _VERSION_FORMAT = "%Y%m%dT%H%M%S-%f"
 _VERSION = re.compile(r"\d{8}T\d{6}-\d{6}")
 
@@ -66,6 +64,21 @@ class Provenance:
     gate: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A release in the making, under its hidden name: its tables are there, `served` is the one before it."""
+
+    version: str
+    folder: Path
+    tables: Mapping[str, Mapping[str, Any]]
+    provenance: Provenance
+    served: Release | None
+
+
+Outlet = Callable[[Draft], None]
+"""Adds files of its own to a release in the making; the manifest takes up whatever lies there afterwards."""
+
+
 # making and switching ---------------------------------------------------------------------------------------
 
 
@@ -76,14 +89,14 @@ def publish(
     provenance: Provenance,
     *,
     docs: Path | None = None,
-    site: MakeSite | None = None,
+    outlets: Sequence[Outlet] = (),
     even_if_same: bool = False,
 ) -> tuple[Release, bool]:
-    """Make a release of the working database, of the pages in the folder `docs` and of its `site`, and serve it.
+    """Make a release of the working database, of the pages in the folder `docs` and of what `outlets` add; serve it.
 
     Returns the release that is served now and whether it is new: the same content from the same inputs stays
-    one release unless `even_if_same`. Raises ReleaseError when the copy does not read back equal or the site
-    cannot be made, WriterBusyError when another process writes. Whatever is raised, the release served before is served
+    one release unless `even_if_same`. Raises ReleaseError when the copy does not read back equal,
+    WriterBusyError when another process writes. Whatever is raised, the release served before is served
     still.
     """
     with writing(lock, "publishing"):
@@ -98,10 +111,11 @@ def publish(
             served = current(published)
             if served and not even_if_same and _is_same(served, tables, provenance):
                 return served, False
-            about = _manifest(hidden, version, tables, _copy_docs(docs, hidden), provenance)
-            if site:
-                about["site"] = site(hidden, about, served.folder if served else None)
-            _write_manifest(hidden, about)
+            pages = _copy_docs(docs, hidden)
+            draft = Draft(version, hidden, tables, provenance, served)
+            for outlet in outlets:
+                outlet(draft)
+            _write_manifest(draft, pages, _seal(draft, pages))
             _sync_tree(hidden)
             os.rename(hidden, releases / version)
             _sync(releases)
@@ -168,7 +182,7 @@ def verify(release: Release) -> None:
     """Read every file of a release against its manifest; ReleaseError names the first that differs."""
     expected = {DATABASE: release.manifest["database"]["sha256"]}
     expected |= {table["parquet"]: table["sha256"] for table in release.manifest["tables"].values()}
-    expected |= release.manifest.get("docs", {})
+    expected |= release.manifest.get("docs", {}) | release.manifest.get("files", {})
     for name, digest in expected.items():
         path = release.folder / name
         if not path.is_file():
@@ -178,12 +192,6 @@ def verify(release: Release) -> None:
                 f"Release {release.version}: {name} is not the file that was published (its sha256 differs "
                 "from the manifest); it is not served."
             )
-    site = release.manifest.get("site")
-    if site and tree_sha256(release.folder / SITE) != site["sha256"]:
-        raise ReleaseError(
-            f"Release {release.version}: {SITE}/ is not what was published (its sha256 differs from the manifest); "
-            "it is not served."
-        )
     refuse_log_beside(release.database)
 
 
@@ -221,34 +229,41 @@ def _copy_docs(docs: Path | None, folder: Path) -> dict[str, str]:
     return copied
 
 
-def _manifest(
-    folder: Path,
-    version: str,
-    tables: Mapping[str, Mapping[str, Any]],
-    docs: Mapping[str, str],
-    provenance: Provenance,
-) -> dict[str, Any]:
-    """What a release is, as its manifest says it."""
-    database = folder / DATABASE
-    return {
-        "version": version,
+def _seal(draft: Draft, pages: Mapping[str, str]) -> dict[str, str]:
+    """Make what the outlets added read-only; the SHA-256 of each file by its name in the release."""
+    known = {DATABASE, *pages, *(table["parquet"] for table in draft.tables.values())}
+    added = {path.relative_to(draft.folder).as_posix(): path for path in sorted(draft.folder.rglob("*"))}
+    files = {name: path for name, path in added.items() if name not in known and path.is_file()}
+    for path in files.values():
+        path.chmod(0o444)
+    return {name: sha256_of(path) for name, path in files.items()}
+
+
+def _write_manifest(draft: Draft, pages: Mapping[str, str], files: Mapping[str, str]) -> None:
+    """Write the manifest, and the checksums of it and all else as `sha256sum --check` reads them."""
+    provenance, database = draft.provenance, draft.folder / DATABASE
+    manifest = {
+        "version": draft.version,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "git_commit": provenance.git_commit,
         "duckdb_version": duckdb.__version__,
         "storage_version": STORAGE_VERSION,
         "input_fingerprint": provenance.input_fingerprint,
         "database": {"file": DATABASE, "sha256": sha256_of(database), "bytes": database.stat().st_size},
-        "tables": tables,
-        "docs": docs,
+        "tables": draft.tables,
+        "docs": pages,
+        "files": files,
         "documents": list(provenance.documents),
         "gate": provenance.gate,
     }
-
-
-def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    path = folder / MANIFEST
+    path = draft.folder / MANIFEST
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     path.chmod(0o444)
+    sums = {DATABASE: manifest["database"]["sha256"], MANIFEST: sha256_of(path), **pages, **files}
+    sums |= {table["parquet"]: table["sha256"] for table in draft.tables.values()}
+    checksums = draft.folder / CHECKSUMS
+    checksums.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8")
+    checksums.chmod(0o444)
 
 
 def _is_same(served: Release, tables: Mapping[str, Mapping[str, Any]], provenance: Provenance) -> bool:

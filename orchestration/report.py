@@ -17,9 +17,10 @@ from rich.text import Text
 from orchestration import figures, release
 from orchestration.copying import DATABASE, PARQUET
 from orchestration.outcomes import Extraction, Gate, Node, Rule, Transformation
+from orchestration.outlets.postgres import Copied
+from orchestration.outlets.site import SITE_PAGE
 from orchestration.paths import Paths
 from orchestration.refresh import Refreshed
-from orchestration.site import SITE
 from orchestration.standing import Standing
 from orchestration.writer import Holder
 
@@ -44,6 +45,8 @@ _STATUS_WORDS = {
 
 def show_refresh(console: Console, paths: Paths, refreshed: Refreshed) -> None:
     """The report of a refresh."""
+    for sentence in refreshed.untold:
+        console.print(Text(sentence, style="red"))
     if refreshed.outcome == "nothing_new":
         console.print(Text(refreshed.sentence))
         _show_quarantined(console, refreshed.quarantined)
@@ -65,8 +68,8 @@ def show_extraction(console: Console, extraction: Extraction) -> None:
     _show_extraction(console, extraction)
 
 
-def show_status(console: Console, paths: Paths, stands: Standing, holder: Holder | None) -> None:
-    """The report of `contraste status`."""
+def show_standing(console: Console, paths: Paths, stands: Standing, holder: Holder | None) -> None:
+    """The report of `contraste status --all`."""
     facts = Table.grid(padding=(0, 2))
     facts.add_row("Inbox", Text(str(paths.documents)))
     facts.add_row("Warehouse", Text(str(paths.home)))
@@ -93,6 +96,16 @@ def show_rollback(console: Console, served: release.Release) -> None:
     """What `contraste rollback` did."""
     console.print(Text(f"Release {served.version} is served again (made {served.manifest['created_at']})."))
     console.print(Text("It stays until something new arrives, or until contraste refresh --force.", style="dim"))
+
+
+def show_copied(console: Console, copied: Copied) -> None:
+    """What `contraste publish-postgres` did."""
+    console.print(
+        Text(
+            f"{copied.tables} tables, {copied.rows:,} rows of release {copied.version} are served in the schema "
+            f"{copied.schema} of {copied.server}."
+        )
+    )
 
 
 # parts ------------------------------------------------------------------------------------------------------
@@ -246,8 +259,8 @@ def _show_release(console: Console, refreshed: Refreshed) -> None:
     table.add_row("version", Text(f"{served.version}{new}"))
     table.add_row("DuckDB", Text(str(opened / DATABASE), overflow="fold"))
     table.add_row("Parquet", Text(str(opened / PARQUET), overflow="fold"))
-    if "site" in served.manifest:
-        table.add_row("site", Text(str(opened / SITE / "index.html"), overflow="fold"))
+    if (served.folder / SITE_PAGE).is_file():
+        table.add_row("site", Text(str(opened / SITE_PAGE), overflow="fold"))
     opening = f"duckdb.connect('{opened / DATABASE}', read_only=True)"
     table.add_row("open it", Text(opening, style="cyan", overflow="fold"))
     console.print(_section("Release", table))

@@ -1,13 +1,15 @@
 """Sensors."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
 
-from orchestration import inputs
+from orchestration import attempts, inputs
 from orchestration.jobs import refresh_job
 from orchestration.paths import Paths
+from orchestration.refresh import problems_of
 
 # a document that changed this recently may still be on its way into the inbox
 SETTLING_SECONDS = 5
@@ -37,3 +39,40 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
 def _is_arriving(document: Path) -> bool:
     # a document whose layout changed may have left the inbox long ago and is read from the archive
     return document.exists() and time.time() - document.stat().st_mtime < SETTLING_SECONDS
+
+
+@dg.run_failure_sensor(
+    monitored_jobs=[refresh_job],
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Keeps what a failed refresh said, and tells it where an alert is set.",
+)
+def failed_refresh_sensor(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
+    """A refresh that the daemon started and that published nothing."""
+    try:
+        problems = problems_of(Paths.from_environment(), context.get_step_failure_events())
+    except KeyboardInterrupt:
+        problems = ["The run was stopped."]
+    return _conclude(context, "not_published", problems)
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    monitored_jobs=[refresh_job],
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Keeps what a refresh did, and tells of documents it put into quarantine where an alert is set.",
+)
+def finished_refresh_sensor(context: dg.RunStatusSensorContext) -> dg.SkipReason | None:
+    """A refresh that the daemon started and that came to its end."""
+    return _conclude(context, "published", [])
+
+
+def _conclude(context: dg.RunStatusSensorContext, outcome: str, problems: list[str]) -> dg.SkipReason | None:
+    run = context.dagster_run
+    if attempts.TAG in run.tags:
+        return dg.SkipReason("The command line keeps and tells this one itself.")
+    paths = Paths.from_environment()
+    record = context.instance.get_run_record_by_id(run.run_id)
+    began = datetime.fromtimestamp(record.start_time, UTC) if record and record.start_time else None
+    for sentence in attempts.end(paths, attempts.begin(paths, began), outcome, problems):
+        context.log.warning(sentence)
+    return None

@@ -35,6 +35,17 @@ def export(paths: Paths) -> list[str]:
     return sentences
 
 
+def waiting(paths: Paths) -> dict[str, int]:
+    """Files that wait to be completed, by the mapping they belong to, with the number of their rows."""
+    files = sorted(paths.unmapped.glob("*.csv")) if paths.unmapped.is_dir() else []
+    return {file.stem: _rows(file) for file in files}
+
+
+def _rows(file: Path) -> int:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return max(sum(1 for _ in csv.reader(lines)) - 1, 0)
+
+
 def _missing(database: Path) -> dict[str, list[dict[str, object]]]:
     """Rows of the audit table by mapping; empty when it was not built."""
     if not database.is_file():

@@ -36,6 +36,12 @@ _RULES = (
     "substitution_operands",
     "final_target_last_year",
     "final_target_sum_of_years",
+    "parent_equals_children",
+    "amended_equals_change",
+    "underspent_equals_rest",
+    "differences_add_up",
+    "revenue_difference",
+    "classifications_agree",
 )
 
 _POPULATION = """

@@ -20,6 +20,7 @@ from extractors.limits import Budget, Limits
 from extractors.readers.opening import open_document
 from extractors.spec import SOURCE_ID, SOURCES, SourceSpec, load_sources
 from extractors.table import Page
+from extractors.unruled.reading import lay_out
 
 _SHOWN_LINES = 12
 
@@ -64,7 +65,7 @@ class ProbeReport:
 def probe(path: Path) -> ProbeReport:
     """Examine a file. Raises UnreadableDocument when it cannot be opened at all."""
     limits = Limits.from_environment()
-    found, stream = open_document(path, Budget(limits))
+    found, stream = open_document(path, Budget(limits), words=True)
     pages = list(stream)
     tables = [table for page in pages for table in page.tables]
     report_matches = sorted(
@@ -134,6 +135,6 @@ def _match(source: SourceSpec, pages: Sequence[Page]) -> ProbeMatch:
 
 def _unrolled(pages: Sequence[Page], source: SourceSpec) -> Sequence[Page]:
     try:
-        return [unroll(page, source) for page in pages]
+        return [unroll(page, source) for page in lay_out(pages, source)]
     except LayoutMismatch:
         return pages  # `interpret` says why

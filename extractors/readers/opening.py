@@ -93,9 +93,11 @@ def open_document(
     backend: Backend = "pdfium",
     *,
     whole_sheets: bool = False,
+    words: bool = False,
     cores: Cores | None = None,
 ) -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas.
+    """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas, and with `words` the pages
+    of a PDF hold every printed word.
 
     Cores that nobody uses help with a long PDF. Raises UnreadableDocument, at once or while pages are read.
     """
@@ -103,8 +105,9 @@ def open_document(
     found = detect_format(path)
     if found == "pdf":
         if cores and (count := count_pages(path, budget)) >= WORTH_HELP:
-            return found, in_parallel(partial(_stretch, path, budget.limits, backend), count, cores, budget)
-        return found, read_pdf(path, budget, backend)
+            stretch = partial(_stretch, path, budget.limits, backend, words)
+            return found, in_parallel(stretch, count, cores, budget)
+        return found, read_pdf(path, budget, backend, words=words)
     if found == "xlsx":
         return found, read_xlsx(path, budget, whole_sheets=whole_sheets)
     if found == "docx":
@@ -112,5 +115,5 @@ def open_document(
     return found, read_text(path, budget)
 
 
-def _stretch(path: Path, limits: Limits, backend: Backend, first: int, last: int) -> Iterator[Page]:
-    return read_pdf(path, Budget(limits), backend, first=first, last=last)
+def _stretch(path: Path, limits: Limits, backend: Backend, words: bool, first: int, last: int) -> Iterator[Page]:
+    return read_pdf(path, Budget(limits), backend, words=words, first=first, last=last)

@@ -133,6 +133,7 @@ class _Helper:
         self.connection, theirs = context.Pipe()
         self.has: int | None = None
         self._cores = cores
+        self._crash = limits.crash
         self._process = context.Process(target=_serve, args=(theirs, read, limits), daemon=True)
         self._process.start()
         theirs.close()
@@ -150,9 +151,7 @@ class _Helper:
         try:
             ready[number] = self.connection.recv()
         except (EOFError, OSError):
-            raise UnreadableDocument(
-                "the reader crashed on it or did not end in time; the file is damaged or hostile."
-            ) from None
+            raise UnreadableDocument(self._crash) from None
 
     def stop(self) -> None:
         if self.has is not None:

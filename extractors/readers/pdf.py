@@ -16,6 +16,7 @@ from extractors.limits import Budget
 from extractors.readers.lattice import read_page
 from extractors.readers.primitives import Primitives, pdfium_page, pdfplumber_page
 from extractors.readers.second_reading import SecondReader
+from extractors.readers.setting import printed_words
 from extractors.table import Page, Table
 
 Backend = Literal["pdfium", "pdfplumber"]
@@ -31,20 +32,27 @@ _BROKEN = "the PDF is damaged and cannot be opened; download it again."
 
 
 def read_pdf(
-    path: Path, budget: Budget, backend: Backend = "pdfium", *, first: int = 1, last: int | None = None
+    path: Path,
+    budget: Budget,
+    backend: Backend = "pdfium",
+    *,
+    words: bool = False,
+    first: int = 1,
+    last: int | None = None,
 ) -> Iterator[Page]:
     """Yield the pages, or those from `first` to `last`, one at a time; only one page is held in memory.
 
-    Some of the pages that pdfium reads are read again by pdfplumber. Raises UnreadableDocument for encrypted, truncated
-    or damaged files, for scanned pages, over limits, and where the two see other figures.
+    With `words` they hold every printed word, too. Some of the pages that pdfium reads are read again by pdfplumber.
+    Raises UnreadableDocument for encrypted, truncated or damaged files, for scanned pages, over limits, and where the
+    two see other figures.
     """
     _check_tail(path)
     second = SecondReader(path, budget.limits.check_one_page_in) if backend == "pdfium" else None
     pages = (_pdfium if backend == "pdfium" else _pdfplumber)(path, budget, first, last)
     try:
         for number, primitives in enumerate(pages, first):
-            printed = len(primitives.chars) - primitives.chars.is_space.sum()
-            if printed < _MIN_CHARS and primitives.image_share > _MIN_IMAGE:
+            characters = len(primitives.chars) - primitives.chars.is_space.sum()
+            if characters < _MIN_CHARS and primitives.image_share > _MIN_IMAGE:
                 raise UnreadableDocument(
                     f"page {number} is a scanned image without a text layer; scans are not read yet, "
                     "so put a born-digital copy in its place."
@@ -52,7 +60,8 @@ def read_pdf(
             items = read_page(primitives, number)
             budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
             notes = second.check(items, number) if second and second.is_due(primitives) else ()
-            yield Page(number, items, notes=notes)
+            printed = printed_words(primitives.chars) if words else ()
+            yield Page(number, items, printed, primitives.width, primitives.height, notes)
     finally:
         if second:
             second.close()

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.readers.primitives import Char, Chars, Floats, Integers
-from extractors.table import Line
+from extractors.table import Line, Word
 
 GAP = 0.22
 """A white gap wider than this share of the character height is a space, even where none is printed."""
@@ -83,6 +83,36 @@ def set_lines(chars: Chars, indices: Integers, boxes: Integers) -> PrintedLines:
     marks = chars.marks[shown[edges[:-1]]]
     of_printed = np.cumsum(np.append(True, ~same_line)) - 1
     return PrintedLines(texts, boxes[at], mean[lines], baseline[at], marks, shown, of_printed)
+
+
+def printed_words(chars: Chars) -> tuple[tuple[Word, ...], ...]:
+    """Every word of a page with its box, line by line from the top, whatever rules stand around it."""
+    chars = without_doubles(chars)
+    everything = np.arange(len(chars))
+    lines = set_lines(chars, everything, np.zeros(len(everything), dtype=np.intp))
+    if not lines.texts:
+        return ()
+    words = [text.split(" ") for text in lines.texts]
+    # A character may read as several letters, so words are found by their letters and boxes by their characters.
+    letters = np.cumsum([0, *(len(word) for line in words for word in line)])[:-1]
+    at_letter = np.cumsum([0, *(len(chars.texts[index]) for index in lines.order.tolist())])[:-1]
+    firsts = np.searchsorted(at_letter, letters)
+    top = np.minimum.reduceat(chars.top[lines.order], firsts).tolist()
+    bottom = np.maximum.reduceat(chars.bottom[lines.order], firsts).tolist()
+    right = np.maximum.reduceat(chars.x1[lines.order], firsts).tolist()
+    starts, baseline = chars.x0[lines.order].tolist(), chars.baseline[lines.order].tolist()
+    edges = [*firsts.tolist(), len(starts)]
+    found: list[tuple[Word, ...]] = []
+    number = 0
+    for line in words:
+        own = []
+        for word in line:
+            first, end = edges[number], edges[number + 1]
+            place = starts[first], top[number], right[number], bottom[number], baseline[first]
+            own.append(Word(*place, word, tuple(starts[first:end])))
+            number += 1
+        found.append(tuple(own))
+    return tuple(found)
 
 
 def _printed_over(chars: Chars, indices: Integers, line: Integers) -> npt.NDArray[np.bool_] | None:

@@ -9,8 +9,9 @@ from extractors.spec.language import LINEAGE, Header, Ignored, Name, Pattern, Ro
 from extractors.spec.loading import SOURCES, load_source, load_sources
 from extractors.spec.metadata import Capture, InColumn, Metadata, Period, PeriodColumns, TableMetadata
 from extractors.spec.sheets import SheetField, SheetSpec, SheetTable
-from extractors.spec.source import SOURCE_ID, STATEMENTS, Numbers, Publisher, SourceSpec, Statement
+from extractors.spec.source import SOURCE_ID, STATEMENTS, Numbers, Publisher, Repair, SourceSpec, Statement
 from extractors.spec.tables import Column, Fill, Records, Series, TableSpec, TotalRow
+from extractors.spec.unruled import Outline, Unruled
 
 __all__ = [
     "LINEAGE",
@@ -26,11 +27,13 @@ __all__ = [
     "Metadata",
     "Name",
     "Numbers",
+    "Outline",
     "Pattern",
     "Period",
     "PeriodColumns",
     "Publisher",
     "Records",
+    "Repair",
     "RowBounds",
     "Series",
     "SheetField",
@@ -41,6 +44,7 @@ __all__ = [
     "TableMetadata",
     "TableSpec",
     "TotalRow",
+    "Unruled",
     "fully_matches",
     "load_source",
     "load_sources",

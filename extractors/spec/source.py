@@ -60,6 +60,15 @@ class Statement(Strict):
         return self
 
 
+class Repair(Strict):
+    """A letter that a font gives wrongly, and the one it stands for, with the reason. It is read as the right one
+    everywhere inside tables; what is printed stays beside it."""
+
+    printed: Annotated[str, Field(min_length=1, max_length=1)]
+    means: Annotated[str, Field(min_length=1, max_length=1)]
+    reason: str
+
+
 class SourceSpec(Strict):
     """One document family: the content of a `source.yml`."""
 
@@ -69,6 +78,7 @@ class SourceSpec(Strict):
     language: Literal["es", "pt"]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     numbers: Numbers
+    repairs: list[Repair] = []
     metadata: Metadata
     print_areas: Literal["kept", "ignored"] = "kept"
     """What a workbook prints: its print area, or, where offices leave areas behind that cut their own forms off,
@@ -108,6 +118,11 @@ class SourceSpec(Strict):
             ):
                 raise ValueError(f"tables {', '.join(names)} have the same header: each needs `titled` or `identify`")
         return self
+
+    @property
+    def has_unruled_tables(self) -> bool:
+        """True when reading it takes the place of every printed word."""
+        return any(table.unruled for table in self.tables.values())
 
     @property
     def raw_tables(self) -> list[str]:

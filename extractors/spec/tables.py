@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from extractors.labels import fold
 from extractors.spec.language import LINEAGE, Ignored, Label, Name, Pattern, RowBounds, Strict, fully_matches
 from extractors.spec.metadata import Capture, TableMetadata
+from extractors.spec.unruled import Outline, Unruled
 
 
 class Fill(Strict):
@@ -108,6 +109,8 @@ class TotalRow(Strict):
 
     kind: Literal["subtotal", "total", "share", "memo"]
     labels: list[str] = []
+    patterns: list[Pattern] = []
+    """Where the label names what it totals: a full match for the words of the row."""
     ends_table: bool = False
     covers: Literal["table", "piece"] = "table"
     """`piece`: a total of the rows since the last one, because the table is printed several times over, each with its
@@ -117,9 +120,14 @@ class TotalRow(Strict):
 
     @model_validator(mode="after")
     def _known_by_something(self) -> TotalRow:
-        if not self.labels and not self.stands_above:
-            raise ValueError("give the labels of the total, or stands_above for one that has none")
+        if not (self.labels or self.patterns or self.stands_above):
+            raise ValueError("give the words of the total under labels or patterns, or stands_above where it has none")
         return self
+
+    def matches(self, words: str) -> bool:
+        """True when the words of a row are those of this total."""
+        key = fold(words)
+        return any(fold(label) == key for label in self.labels) or any(fully_matches(p, words) for p in self.patterns)
 
 
 class IgnoredColumn(Strict):
@@ -133,6 +141,7 @@ class TableSpec(Strict):
     """One table of a document family."""
 
     title: str
+    unruled: Unruled | None = None
     titled: list[Pattern] = []
     """Lines printed above the table that tell it from others with the same header: the nearest one counts."""
     identify: Identify | None = None
@@ -140,6 +149,7 @@ class TableSpec(Strict):
     series: Series | None = None
     context: dict[Name, ContextColumn] = {}
     group_rows: list[GroupRow] = []
+    outline: Outline | None = None
     records: Records | None = None
     header_groups: list[str] = []
     """Labels printed above the column labels, over several columns at once."""
@@ -172,6 +182,18 @@ class TableSpec(Strict):
                 named.append((f"columns.{name}.fill", column.fill.opens_group_when_nonzero))
             if column.required and column.fill and column.fill.stops_at:
                 raise ValueError(f"columns.{name} is required, so its fill cannot stop: blanks would stay")
+        if self.outline:
+            named.append(("outline", self.outline.column))
+            if self.series:
+                raise ValueError("outline and series exclude each other: a total covers printed rows")
+        if self.unruled:
+            named.append(("unruled.anchor", self.unruled.anchor))
+            if self.series:
+                raise ValueError("the columns of an unruled table are counted, so it cannot have a series")
+            if bare := [
+                name for name, column in self.columns.items() if column.kind == "number" and not column.pattern
+            ]:
+                raise ValueError(f"unruled: the number columns {', '.join(bare)} need a pattern")
         for where, name in named:
             if name not in self.columns:
                 raise ValueError(f"{where} names the column {name!r}, which is not declared")
@@ -192,7 +214,8 @@ class TableSpec(Strict):
         """Raw columns that are printed elsewhere than under a column label of their own."""
         series = [self.series.label, self.series.value] if self.series else []
         role = [self.records.role] if self.records else []
-        return [*self.context, *(group.name for group in self.group_rows), *role, *series]
+        path = [self.outline.path] if self.outline else []
+        return [*self.context, *(group.name for group in self.group_rows), *path, *role, *series]
 
     @cached_property
     def labels(self) -> frozenset[str]:

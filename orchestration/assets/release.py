@@ -1,16 +1,22 @@
 """The published release, behind the gate."""
 
 import subprocess
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import dagster as dg
 
 from orchestration import figures, progress, release
 from orchestration.copying import sha256_of
-from orchestration.outcomes import Gate
+from orchestration.outcomes import Extraction, Gate
+from orchestration.outlets.changes import CHANGELOG
+from orchestration.outlets.datapackage import DATA_PACKAGE
+from orchestration.outlets.model_pages import MODEL_PAGES
+from orchestration.outlets.of_release import outlets
+from orchestration.outlets.site import SITE_PAGE
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
-from orchestration.site import SITE, SiteMaker
 
 KEY = dg.AssetKey("published_release")
 
@@ -34,19 +40,46 @@ def release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     )
     def published_release(warehouse: Warehouse) -> dg.MaterializeResult:
         made, is_new = publish(warehouse.paths, even_if_same=warehouse.force)
-        return dg.MaterializeResult(
-            metadata={
-                "version": made.version,
-                "is_new": is_new,
-                "folder": dg.MetadataValue.path(str(made.folder)),
-                "database_sha256": made.manifest["database"]["sha256"],
-                "input_fingerprint": made.manifest["input_fingerprint"],
-                "site": dg.MetadataValue.path(str(made.folder / SITE / "index.html")),
-                "rows": sum(table["rows"] for table in made.manifest["tables"].values()),
-            }
-        )
+        return dg.MaterializeResult(metadata=_metadata(warehouse.paths, made, is_new))
 
     return published_release
+
+
+# what a person opens of a release, by the name it has in Dagster; what a release does not hold is left out
+_PAGES = {
+    "site": SITE_PAGE,
+    "what changed": CHANGELOG,
+    "quality": "site/reglas.html",
+    "data dictionary (es)": "docs/diccionario-de-datos.md",
+    "data dictionary (en)": "docs/data-dictionary.md",
+    "models": MODEL_PAGES,
+    "open data package": DATA_PACKAGE,
+}
+
+
+def _metadata(paths: Paths, made: release.Release, is_new: bool) -> dict[str, Any]:
+    """What the asset page shows of a release: what it is, what was read for it, what adds up, where to look."""
+    extraction = Extraction.load(paths)
+    actions = Counter(document.action for document in extraction.documents) if extraction else Counter()
+    counts = figures.reconciliation_counts(made.database)
+    rules = made.manifest["gate"].get("rules", {}).values()
+    pages = {name: made.folder / page for name, page in _PAGES.items() if (made.folder / page).is_file()}
+    return {
+        "version": made.version,
+        "is_new": is_new,
+        "documents loaded": actions["loaded"],
+        "documents skipped": actions["skipped"],
+        "documents quarantined": actions["quarantined"],
+        "printed figures reconciled": counts["reconciled"],
+        "discrepancies explained": counts["explained"],
+        "discrepancies unexplained": counts["discrepant"],
+        "rules that hold": f"{sum(rule['outcome'] == 'passed' for rule in rules)} of {len(rules)}",
+        "rows": sum(table["rows"] for table in made.manifest["tables"].values()),
+        "folder": dg.MetadataValue.path(str(made.folder)),
+        "database_sha256": made.manifest["database"]["sha256"],
+        "input_fingerprint": made.manifest["input_fingerprint"],
+        **{name: dg.MetadataValue.url(page.as_uri()) for name, page in pages.items()},
+    }
 
 
 def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Release, bool]:
@@ -76,7 +109,7 @@ def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Releas
         paths.writer_lock,
         provenance,
         docs=paths.docs,
-        site=SiteMaker(paths),
+        outlets=outlets(paths),
         even_if_same=even_if_same,
     )
     progress.report(progress.Advance(progress.Stage.PUBLISH, 1, 1))

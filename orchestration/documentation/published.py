@@ -22,6 +22,7 @@ class Column:
     is_required: bool
     is_key: bool
     refers_to: str | None
+    refers_to_column: str | None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def published_tables(manifest_path: Path) -> dict[str, Table]:
                     meta=column["config"]["meta"],
                     is_required=any(constraint["type"] == "not_null" for constraint in column["constraints"]),
                     is_key=(key, name) in unique,
-                    refers_to=refers_to.get((key, name)),
+                    refers_to=refers_to[(key, name)][0] if (key, name) in refers_to else None,
+                    refers_to_column=refers_to[(key, name)][1] if (key, name) in refers_to else None,
                 )
                 for name, column in node["columns"].items()
             },
@@ -73,13 +75,15 @@ def published_tables(manifest_path: Path) -> dict[str, Table]:
     return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
 
 
-def _tested(nodes: Mapping[str, Any], published: set[str]) -> tuple[set[tuple[str, str]], dict[tuple[str, str], str]]:
+def _tested(
+    nodes: Mapping[str, Any], published: set[str]
+) -> tuple[set[tuple[str, str]], dict[tuple[str, str], tuple[str, str]]]:
     """The columns that a test holds unique, and those whose row in another published table a test looks for.
 
     The key of a dimension refers to nothing: a test of it asks that another table leave none out.
     """
     unique: set[tuple[str, str]] = set()
-    refers_to: dict[tuple[str, str], str] = {}
+    refers_to: dict[tuple[str, str], tuple[str, str]] = {}
     for node in nodes.values():
         test = node.get("test_metadata") or {}
         column = (node.get("attached_node"), node.get("column_name"))
@@ -88,7 +92,7 @@ def _tested(nodes: Mapping[str, Any], published: set[str]) -> tuple[set[tuple[st
         elif test.get("name") == "relationships":
             target = _REF.search(test["kwargs"]["to"])
             if target and target["name"] in published:
-                refers_to[column] = target["name"]
+                refers_to[column] = (target["name"], test["kwargs"]["field"])
     for column in unique & refers_to.keys():
         if nodes[column[0]]["name"].startswith("dim_"):
             del refers_to[column]

@@ -66,7 +66,7 @@ def _scores(reading: Reading, source: SourceSpec) -> list[tuple[str, Score]]:
     elif (twin := twin_of(reading.file)) is not None:
         found.append((ITSELF if twin == reading.file else TWIN, compare(workbook_rows(twin), reading.rows)))
     for page, rows in hand_read_rows(reading.file, *signs).items():
-        printed = [row for row in reading.rows if row.place.startswith(f"page {page:04d} ")]
+        printed = [row for row in reading.rows if row.place.startswith(f"page {page:04d}")]
         found.append((BY_HAND, compare_some(rows, printed)))
     for _, score in found:
         score.examples = [f"{reading.file.name}: {example}" for example in score.examples]

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -150,8 +151,12 @@ READERS: dict[str, Callable[[Pages], int]] = {
 
 def measure(reader: str, pages: Pages) -> Measured:
     """Run a reader in a process of its own, so that its memory counts from nothing."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_measured, (reader, pages))
+    return _in_a_process_of_its_own(_measured, reader, pages)
+
+
+def _in_a_process_of_its_own(function: Callable[..., Any], *arguments: Any) -> Any:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(function, *arguments).result()
 
 
 def _measured(reader: str, pages: Pages) -> Measured:
@@ -171,13 +176,10 @@ def _peak_of_this_process() -> int:
 
 def land(files: Sequence[Path], workers: int) -> dict[str, float]:
     """Extract and land documents of the SIAFI source; wall seconds, CPU seconds and the peak of the largest process."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_landed, (files, workers))
+    return _in_a_process_of_its_own(_landed, files, workers)
 
 
 def _landed(files: Sequence[Path], workers: int) -> dict[str, float]:
-    # a pool's process may have no children but where it says that it is no daemon
-    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         inbox = home / "inbox" / files[0].parent.name

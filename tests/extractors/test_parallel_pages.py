@@ -40,7 +40,7 @@ def cores(free: int):
 
 
 def parallel(file: Path, free: int):
-    read_stretch = partial(_stretch, file, Limits(), "pdfium")
+    read_stretch = partial(_stretch, file, Limits(), "pdfium", False)
     return in_parallel(read_stretch, COUNT, cores(free), Budget(Limits()))
 
 
@@ -51,7 +51,7 @@ def test_pages_come_as_if_one_process_read_them(file: Path, free: int) -> None:
 
 def test_what_was_taken_is_given_back(file: Path) -> None:
     count = cores(2)
-    reading = in_parallel(partial(_stretch, file, Limits(), "pdfium"), COUNT, count, Budget(Limits()))
+    reading = in_parallel(partial(_stretch, file, Limits(), "pdfium", False), COUNT, count, Budget(Limits()))
     for _ in range(4):
         next(reading)
     reading.close()  # type: ignore[attr-defined]
@@ -75,7 +75,7 @@ def test_a_helper_that_dies_is_a_reason(file: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_limits_hold_for_the_document_and_not_for_each_stretch(file: Path) -> None:
-    read_stretch = partial(_stretch, file, Limits(), "pdfium")
+    read_stretch = partial(_stretch, file, Limits(), "pdfium", False)
     # four cells and one for the page each
     reading = in_parallel(read_stretch, COUNT, cores(1), Budget(Limits(max_cells=5 * COUNT - 1)))
     with pytest.raises(UnreadableDocument, match="raise CONTRASTE_MAX_CELLS"):

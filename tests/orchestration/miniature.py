@@ -77,7 +77,9 @@ where 0 = (select count(*) from {{ source('hn_siafi_productos', 'products_totals
 select document_sha256, product_name, cast(1.5 as decimal(18, 2)) as amount from {{ ref('stg_lines') }}
 """,
     "dbt_project/models/marts/dim_documents.sql": """
-select document_sha256, source_id, file_path, status, 'source' as role, 1 as vintage_seq, true as is_latest
+select
+    document_sha256, source_id, file_path, status, 'source' as role, 1 as vintage_seq, true as is_latest,
+    'Una oficina' as publisher_name, 'Informe' as title, 'HN' as country_code
 from {{ source('contraste', 'documents') }} where status = 'loaded'
 """,
     "dbt_project/models/marts/mart_reconciliation.sql": """

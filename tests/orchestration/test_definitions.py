@@ -10,13 +10,14 @@ import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
 from extractors.spec import load_sources
-from orchestration import checks, validation
+from orchestration import alerts, attempts, checks, validation
 from orchestration.definitions import build_definitions
 from orchestration.instance import instance
+from orchestration.outcomes import Attempt
 from orchestration.paths import Paths
 from orchestration.refresh import refresh
 from orchestration.schedules import daily_refresh
-from orchestration.sensors import SETTLING_SECONDS, inbox_sensor
+from orchestration.sensors import SETTLING_SECONDS, finished_refresh_sensor, inbox_sensor
 from tests.orchestration import miniature
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -123,6 +124,35 @@ def test_the_home_is_calm_and_remembers_a_run(paths: Paths) -> None:
         assert queue and queue.max_concurrent_runs == 1
         [run] = dagster.get_runs()
         assert (run.job_name, run.status) == ("refresh", dg.DagsterRunStatus.SUCCESS)
+        made = dagster.get_latest_materialization_event(dg.AssetKey("published_release"))
+    assert made and made.asset_materialization
+    shown = {name: value.value for name, value in made.asset_materialization.metadata.items()}
+    # one document, whose only printed total the miniature says does not add up
+    assert (shown["documents loaded"], shown["documents quarantined"]) == (1, 0)
+    assert (shown["printed figures reconciled"], shown["discrepancies unexplained"]) == (0, 1)
+    assert shown["rules that hold"] == "2 of 2"
+    assert str(shown["open data package"]).startswith("file:///")
+    assert "site" not in shown
+
+
+def test_a_refresh_of_the_daemon_is_kept_and_told_and_one_of_the_command_line_is_not_told_twice(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Attempt] = []
+    monkeypatch.setattr(alerts, "tell", lambda _, attempt: told.append(attempt) or [])
+    job = build_definitions(paths).resolve_job_def("refresh")
+    with instance(paths) as dagster:
+        for tags in ({attempts.TAG: "refresh"}, {}):
+            run = job.execute_in_process(instance=dagster, tags=tags).dagster_run
+            [event] = [
+                each.dagster_event
+                for each in dagster.all_logs(run.run_id)
+                if each.dagster_event and each.dagster_event.event_type == dg.DagsterEventType.RUN_SUCCESS
+            ]
+            finished_refresh_sensor(dg.build_run_status_sensor_context("finished_refresh_sensor", event, dagster, run))
+    [attempt] = told
+    assert (attempt.outcome, attempt.skipped) == ("published", 1)
+    assert Attempt.load(paths) == attempt
 
 
 def test_the_sensor_asks_once_for_new_content(paths: Paths) -> None:

@@ -57,6 +57,22 @@ def test_published_models_are_tables(models: dict[str, dict[str, Any]]) -> None:
             assert model["config"]["materialized"] in ("table", "incremental"), model["name"]
 
 
+def test_every_wide_table_has_somebody_who_reads_it(manifest: dict[str, Any], models: dict[str, Any]) -> None:
+    read = {key for exposure in manifest["exposures"].values() for key in exposure["depends_on"]["nodes"]}
+    unread = [model["name"] for key, model in models.items() if model["name"].startswith("mart_") and key not in read]
+    assert not unread, f"name who reads {', '.join(unread)} in dbt_project/models/exposures.yml"
+
+
+def test_who_reads_is_a_role_and_reads_what_is_published(manifest: dict[str, Any], models: dict[str, Any]) -> None:
+    exposures = manifest["exposures"].values()
+    assert {exposure["name"] for exposure in exposures} == {
+        "static_site", "superset", "postgresql_copy", "metabase", "power_bi", "tableau", "excel"
+    }  # fmt: skip
+    for exposure in exposures:
+        assert exposure["owner"]["name"] and not exposure["owner"].get("email")
+        assert all(models[key]["schema"] in PUBLISHED for key in exposure["depends_on"]["nodes"]), exposure["name"]
+
+
 def test_no_published_column_is_a_float(sound: Warehouse) -> None:
     assert (
         sound.query("""

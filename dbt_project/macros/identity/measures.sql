@@ -47,6 +47,7 @@
             when 'programmed_value' then 'goal_programmed'
             when 'adjusted_value' then 'goal_adjusted'
             when 'achieved_value' then 'goal_achieved'
+            when 'ordered_amount' then 'exercised_amount'
             else {{ measure }}
         end
     end

@@ -8,6 +8,13 @@
     {%- set goal = "case when fact.report_level = 'plan_activity' then 'goal' else " ~ printed_column('fact.table_name', "'programmed_value'") ~ " end" -%}
     {%- set result = "case when fact.report_level = 'plan_activity' then 'progress' else " ~ printed_column('fact.table_name', "'achieved_value'") ~ " end" -%}
     {%- set in_sheet = "case when fact.table_name = 'indicator_sheets' then case when fact.value_role = 'baseline' then 'baseline_value' else 'final_target_value' end else 'value' end" -%}
+    {%- set project_columns = {'physical_progress_pct_printed': "'physical_progress_pct'"} -%}
+    {%- for measure in project_amounts() + goal_measures() -%}
+    {%- do project_columns.update({measure: printed_column('fact.table_name', "'" ~ measure ~ "'")}) -%}
+    {%- endfor -%}
+    {%- for measure in percent_names() -%}
+    {%- do project_columns.update({measure ~ '_printed': "'" ~ measure ~ "'"}) -%}
+    {%- endfor -%}
     {{ return([
         {'fact': 'fct_indicator_goals', 'key': 'goal_key', 'columns': {
             'programmed_value': goal,
@@ -23,6 +30,10 @@
         {'fact': 'fct_indicator_counts', 'key': 'indicator_count_key', 'columns': {
             'indicator_count': "fact.control_area || '_count'",
         }},
+        {'fact': 'fct_budget_amounts', 'key': 'budget_amount_key', 'columns': {
+            'amount': printed_column('fact.table_name', "fact.phase_code || '_amount'"),
+        }},
+        {'fact': 'fct_project_execution', 'key': 'project_execution_key', 'columns': project_columns},
         {'fact': 'fct_unit_compliance', 'key': 'compliance_key', 'columns': {
             'compliance_pct_printed': "'compliance'",
         }},

@@ -1,5 +1,6 @@
 {#-
-    A printed moment `05/02/2021 06:18:13 p.m.` (day first, twelve hour clock) as a timestamp; null when it is none.
+    A printed moment, day first, as a timestamp: `05/02/2021 06:18:13 p.m.`, or `18/09/2023 20:32` by a clock of 24
+    hours. Null when it is none.
     The pattern is checked first; cast_or_null only refuses days that do not exist.
 -#}
 {% macro parse_moment(raw) -%}
@@ -13,6 +14,12 @@
                     "(cast(split_part(" ~ hour ~ ", ':', 1) as integer) % 12) + case when "
                     ~ matches(raw, ' [pP]') ~ " then 12 else 0 end"
                 ) ~ ", 2, '0') || ':' || split_part(" ~ hour ~ ", ':', 2) || ':' || split_part(" ~ hour ~ ", ':', 3)",
+                dbt.type_timestamp()
+            ) }}
+        when {{ matches('trim(' ~ raw ~ ')', '^[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}$') }}
+            then {{ cast_or_null(
+                "split_part(" ~ day ~ ", '/', 3) || '-' || split_part(" ~ day ~ ", '/', 2) || '-' || split_part(" ~ day
+                ~ ", '/', 1) || ' ' || " ~ hour ~ " || ':00'",
                 dbt.type_timestamp()
             ) }}
     end

@@ -1,4 +1,4 @@
--- Every known discrepancy whose filing is loaded must still be found, to the cent. One that is not found any more was
+-- Every known discrepancy whose table is loaded must still be found, to the cent. One that is not found any more was
 -- mended (by the office or by us) and its row is due to be closed.
 with known as (
     select * from {{ ref('known_discrepancies') }}
@@ -7,17 +7,19 @@ with known as (
 loaded as (
     select
         source_id,
+        table_name,
         institution_code,
         period_end_date,
         count(distinct document_sha256) as document_count
     from {{ ref('int_document_tables__rank_vintages') }}
-    group by source_id, institution_code, period_end_date
+    group by source_id, table_name, institution_code, period_end_date
 ),
 
 found as (
     select
         rule_id,
         source_id,
+        table_name,
         institution_code,
         period_end_date,
         scope,
@@ -26,12 +28,13 @@ found as (
         count(*) as check_count
     from {{ ref('int_checks__judge') }}
     where status = 'explained'
-    group by rule_id, source_id, institution_code, period_end_date, scope, measure, difference
+    group by rule_id, source_id, table_name, institution_code, period_end_date, scope, measure, difference
 )
 
 select
     known.rule_id,
     known.source_id,
+    known.table_name,
     known.institution_code,
     cast(known.period_end_date as date) as period_end_date,
     known.scope,
@@ -50,12 +53,14 @@ from known
 left join loaded
     on
         known.source_id = loaded.source_id
+        and known.table_name = loaded.table_name
         and known.institution_code = loaded.institution_code
         and cast(known.period_end_date as date) = loaded.period_end_date
 left join found
     on
         known.rule_id = found.rule_id
         and known.source_id = found.source_id
+        and known.table_name = found.table_name
         and known.institution_code = found.institution_code
         and cast(known.period_end_date as date) = found.period_end_date
         and known.scope = found.scope

@@ -12,12 +12,19 @@ with counted as (
     where is_representative and is_latest
 ),
 
+-- one filing may be many documents, of which not all were received: what the ledger knows none of is not here
 loaded as (
     select distinct
-        source_id,
-        institution_code,
-        period_end_date
+        counted.source_id,
+        counted.institution_code,
+        counted.period_end_date
     from counted
+    inner join {{ ref('row_count_ledger') }} as ledger
+        on
+            counted.source_id = ledger.source_id
+            and counted.table_name = ledger.table_name
+            and counted.institution_code = ledger.institution_code
+            and counted.period_end_date = cast(ledger.period_end_date as date)
 ),
 
 ledger as (

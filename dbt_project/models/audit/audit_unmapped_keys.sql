@@ -153,6 +153,20 @@ occurrences as (
             and names.name_folded = known_names.name_folded
     where known_names.org_unit_code is null
     union all
+    -- a term says something only in its classification, and under the class above it
+    select
+        'budget_class_terms' as mapping,
+        budget_lines.term_raw as key_printed,
+        budget_lines.class_scheme || '|' || budget_lines.term_folded as key_folded,
+        budget_lines.source_id,
+        documents.country_code,
+        budget_lines.document_sha256,
+        documents.file_path,
+        {{ place('budget_lines') }} as example
+    from {{ ref('int_budget_lines__classify') }} as budget_lines
+    inner join documents on budget_lines.document_sha256 = documents.document_sha256
+    where budget_lines.class_code is null
+    union all
     select
         'functional_classification_conac' as mapping,
         report_rows.function_code_raw as key_printed,
@@ -196,6 +210,7 @@ select
         when 'unit_patterns' then 'unit_pattern'
         when 'functional_classification_conac' then 'function_code'
         when 'value_role_labels' then 'label_key'
+        when 'budget_class_terms' then 'printed_term'
         else 'printed_name'
     end""") }} as seed_column,
     case
@@ -205,6 +220,7 @@ select
     country_code,
     -- a unit's name says something only within its institution
     case when mapping = 'org_units' then split_part(key_folded, '|', 1) end as institution_code,
+    case when mapping = 'budget_class_terms' then split_part(key_folded, '|', 1) end as scheme,
     cast(occurrence_count as integer) as occurrence_count,
     source_id,
     document_sha256 as example_document_sha256,

@@ -12,6 +12,30 @@ found as (
     union all
     {{ unparsed_measures(ref('int_report_totals__unite'), all_measures()) }}
     union all
+    {% for relation in ['int_budget_lines__unite', 'int_budget_totals__unite'] %}
+    {% for measure in budget_line_measures() %}
+    {{ unparsed_where(
+        ref(relation),
+        printed_column('table_name', "'" ~ measure ~ "'"),
+        measure ~ '_raw',
+        "'amount'",
+        measure ~ "_null_kind = 'unparsable'"
+    ) }}
+    union all
+    {% endfor %}
+    {% endfor %}
+    {% for relation in ['int_project_lines__unite', 'int_project_totals__unite'] %}
+    {% for measure in project_measures() %}
+    {{ unparsed_where(
+        ref(relation),
+        printed_column('table_name', "'" ~ measure ~ "'"),
+        measure ~ '_raw',
+        "'amount'" if measure in project_money() else "'number'",
+        measure ~ "_null_kind = 'unparsable'"
+    ) }}
+    union all
+    {% endfor %}
+    {% endfor %}
     {{ unparsed_where('products', "'product_name'", 'product_name_raw', "'code-name'", 'product_code is null') }}
     union all
     {{ unparsed_where(

@@ -34,6 +34,7 @@ known as (
     select
         rule_id,
         source_id,
+        table_name,
         institution_code,
         cast(period_end_date as date) as period_end_date,
         scope,
@@ -58,6 +59,7 @@ judged as (
         on
             located.rule_id = known.rule_id
             and located.source_id = known.source_id
+            and located.table_name = known.table_name
             and located.institution_code = known.institution_code
             and located.period_end_date = known.period_end_date
             and located.scope = known.scope

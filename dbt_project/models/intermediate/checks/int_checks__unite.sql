@@ -4,7 +4,8 @@
 {% set topics = [
     'int_checks__add_up', 'int_checks__percentages', 'int_checks__differences', 'int_checks__levels',
     'int_checks__forms', 'int_checks__pages', 'int_checks__compliance', 'int_checks__activities',
-    'int_checks__statements', 'int_checks__counts', 'int_checks__ratios', 'int_checks__sheets'
+    'int_checks__statements', 'int_checks__counts', 'int_checks__ratios', 'int_checks__sheets',
+    'int_checks__budgets', 'int_checks__projects', 'int_checks__classifications'
 ] %}
 {% for topic in topics %}
 select

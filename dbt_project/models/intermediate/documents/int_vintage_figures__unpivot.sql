@@ -214,6 +214,44 @@ figures as (
         table_name,
         scope as item_key,
         cast(null as bigint) as indicator_key,
+        cast(null as bigint) as institution_key,
+        scope,
+        measure,
+        'number' as figure_kind,
+        printed_raw as value_raw,
+        cast(amount as decimal(24, 6)) as value_number,
+        null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_budget_figures__unpivot') }}
+    where line_role = 'leaf' and measure not in ('{{ budget_difference_names() | join("', '") }}')
+    union all
+    {% for measure in project_amounts() + goal_measures() + ['physical_progress_pct'] %}
+    select
+        document_sha256,
+        table_name,
+        scope as item_key,
+        cast(null as bigint) as indicator_key,
+        institution_key,
+        scope,
+        '{{ measure }}' as measure,
+        'number' as figure_kind,
+        {{ measure }}_raw as value_raw,
+        cast({{ measure }} as decimal(24, 6)) as value_number,
+        {{ measure }}_null_kind as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_project_lines__select') }}
+    where coalesce({{ measure }}_null_kind, '') <> 'not_on_form'
+    union all
+    {% endfor %}
+    select
+        document_sha256,
+        table_name,
+        scope as item_key,
+        cast(null as bigint) as indicator_key,
         institution_key,
         scope,
         'compliance_pct' as measure,

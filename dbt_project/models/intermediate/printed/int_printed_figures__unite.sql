@@ -6,3 +6,7 @@ union all
 select * from {{ ref('int_printed_figures__compliance') }}
 union all
 select * from {{ ref('int_printed_figures__counts') }}
+union all
+select * from {{ ref('int_printed_figures__budgets') }}
+union all
+select * from {{ ref('int_printed_figures__projects') }}

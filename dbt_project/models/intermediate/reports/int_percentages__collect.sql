@@ -1,5 +1,9 @@
 -- Every printed percentage of rows and totals beside what it divides. A total's percentage divides what its rows add
 -- up to: the goals of different units do not add up, so a total has no achievement to divide.
+{% set relations = [
+    ('int_report_rows__select', 'int_report_totals__add_rows'), ('int_project_lines__select', 'int_project_totals__add_rows')
+] %}
+{% for rows_relation, totals_relation in relations %}
 {% for measure, numerator, denominator in percent_measures() %}
 select
     document_sha256,
@@ -19,7 +23,7 @@ select
     page_no,
     table_no,
     row_no
-from {{ ref('int_report_rows__select') }}
+from {{ ref(rows_relation) }}
 where {{ measure }}_null_kind is null or {{ measure }}_null_kind <> 'not_on_form'
 union all
 select
@@ -45,7 +49,7 @@ select
     page_no,
     table_no,
     row_no
-from {{ ref('int_report_totals__add_rows') }}
+from {{ ref(totals_relation) }}
 where
 {% if measure.startswith('execution') %}
     {{ measure }}_null_kind is null or {{ measure }}_null_kind <> 'not_on_form'
@@ -55,4 +59,6 @@ where
 {% if not loop.last %}
 union all
 {% endif %}
+{% endfor %}
+{{ 'union all' if not loop.last }}
 {% endfor %}

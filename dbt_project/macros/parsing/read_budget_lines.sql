@@ -1,0 +1,102 @@
+{#-
+    What a staging model selects of a table that gives money by a classification: the place of the row, its term, and the
+    measures that the form prints. `printed` are measures of budget_line_measures; the raw column of each has its name
+    (raw_amount).
+    `code` and `level` are expressions for the printed code and the depth of the line, where the form has them.
+-#}
+{% macro read_budget_lines(printed, term='concept', code='null', level='null', decimal_mark='.', group_mark=',') -%}
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    {{ term }} as term_raw,
+    {{ as_text(code) }} as class_code_raw,
+    cast({{ level }} as integer) as level_no,
+    {{ as_text("'" ~ decimal_mark ~ "'") }} as decimal_mark,
+    {{ read_budget_measures(printed, decimal_mark, group_mark) }},
+    method,
+    confidence,
+    extractor_version,
+    spec_sha256
+{%- endmacro %}
+
+{#- The same of its printed totals. -#}
+{% macro read_budget_totals(printed, decimal_mark='.', group_mark=',') -%}
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    total_kind,
+    label_raw,
+    total_no,
+    first_row_seq,
+    last_row_seq,
+    {{ as_text("'" ~ decimal_mark ~ "'") }} as decimal_mark,
+    {{ read_budget_measures(printed, decimal_mark, group_mark) }}
+{%- endmacro %}
+
+{#- All measures in their one order: those that the form prints, the others as not on the form. -#}
+{% macro read_budget_measures(printed, decimal_mark, group_mark) -%}
+    {%- for measure in budget_line_measures() -%}
+    {%- if measure in printed -%}
+    {{ read_amount(measure, raw_amount(measure), decimal_mark, group_mark) }}
+    {%- else -%}
+    {{ not_on_form(measure, 'decimal(18, 2)') }}
+    {%- endif -%}
+    {{ ',\n    ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- The raw column of an amount: forms call the phase of payment orders "Ejercido". -#}
+{% macro raw_amount(measure) -%}
+    {{ return('exercised_amount' if measure == 'ordered_amount' else measure) }}
+{%- endmacro %}
+
+{#- What the state forms of Guanajuato print of revenue and of spending. -#}
+{% macro gto_revenue_measures() %}
+    {{ return([
+        'estimated_amount', 'amended_amount', 'adjusted_amount', 'accrued_amount', 'collected_amount', 'difference_amount'
+    ]) }}
+{% endmacro %}
+
+{% macro gto_spending_measures() %}
+    {{ return([
+        'approved_amount', 'amended_amount', 'adjusted_amount', 'committed_amount', 'accrued_amount', 'ordered_amount',
+        'paid_amount', 'underspent_amount'
+    ]) }}
+{% endmacro %}
+
+{#- What the statements of R.A.F.A.M. print of revenue and of spending. -#}
+{% macro rafam_revenue_measures() %}
+    {{ return(['estimated_amount', 'amended_amount', 'adjusted_amount', 'accrued_amount', 'collected_amount']) }}
+{% endmacro %}
+
+{% macro rafam_spending_measures() %}
+    {{ return([
+        'approved_amount', 'amended_amount', 'adjusted_amount', 'precommitted_amount', 'committed_amount', 'accrued_amount',
+        'paid_amount', 'underspent_amount'
+    ]) }}
+{% endmacro %}
+
+{#- The code of a line that is told apart by the headings above it: these and its own name, outermost first. -#}
+{% macro path_code(term, path) -%}
+    {{ return("case when coalesce(" ~ path ~ ", '') = '' then " ~ term ~ " else " ~ path ~ " || ' > ' || " ~ term ~ " end") }}
+{%- endmacro %}
+
+{#- How deep a line stands: 1 without a heading above it. -#}
+{% macro path_depth(path) -%}
+    {{ return(
+        "case when coalesce(" ~ path ~ ", '') = '' then 1 else 2 + (length(" ~ path ~ ") - length(replace(" ~ path
+        ~ ", ' > ', ''))) / 3 end"
+    ) }}
+{%- endmacro %}

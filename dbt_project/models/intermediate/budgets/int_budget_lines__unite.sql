@@ -1,0 +1,31 @@
+-- The lines of every table that gives money by a classification, in one shape: the tables are listed in the macro
+-- budget_tables. What a form does not print is null with the null kind `not_on_form`.
+{% for table in budget_tables() %}
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    '{{ table.flow }}' as flow,
+    '{{ table.classification }}' as classification,
+    '{{ table.scheme }}' as class_scheme,
+    {{ as_text("'" ~ table.known_scheme ~ "'" if table.known_scheme else 'null') }} as known_scheme,
+    {{ as_text("'" ~ table.known_classification ~ "'" if table.known_classification else 'null') }} as known_classification,
+    {{ 'true' if table.members == 'printed' else 'false' }} as is_printed_member,
+    trim(term_raw) as term_raw,
+    trim(class_code_raw) as class_code_raw,
+    {{ 'level_no' if table.get('parents') == 'level' else 'cast(null as integer)' }} as level_no,
+    decimal_mark,
+    {% for measure in budget_line_measures() %}
+    {{ carry(measure) }},
+    {% endfor %}
+    method,
+    confidence
+from {{ ref(table.staging) }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

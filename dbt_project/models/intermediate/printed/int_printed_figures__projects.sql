@@ -1,0 +1,89 @@
+-- The totals and differences that tables of projects or works print, in the shape of int_printed_figures__unpivot, where
+-- the percentages of their rows and totals are. A total of goals counts only where it is printed: goals do not add up.
+with figures as (
+    {% for measure in project_money() + goal_measures() %}
+    select
+        document_sha256,
+        source_id,
+        table_name,
+        total_kind as figure_kind,
+        total_kind as figure_level,
+        row_seq,
+        scope,
+        '{{ measure }}' as measure,
+        {{ measure }}_raw as printed_raw,
+        cast({{ measure }} as decimal(24, 6)) as printed_value,
+        {{ measure }}_null_kind as null_kind,
+        {{ printed_decimals(measure ~ '_raw') }} as printed_decimals,
+        coalesce({{ is_dash(measure ~ '_raw') }}, false) as is_dash,
+        label_raw,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_project_totals__add_rows') }}
+    where
+    {% if measure in goal_measures() %}
+        {{ measure }}_null_kind is null or not {{ is_unprinted(measure ~ '_null_kind') }}
+    {% else %}
+        {{ measure }}_null_kind is null or {{ measure }}_null_kind <> 'not_on_form'
+    {% endif %}
+    union all
+    {% endfor %}
+    {% for measure, minuend, subtrahend in project_differences() %}
+    select
+        document_sha256,
+        source_id,
+        table_name,
+        'difference' as figure_kind,
+        'row' as figure_level,
+        row_seq,
+        scope,
+        '{{ measure }}' as measure,
+        {{ measure }}_raw as printed_raw,
+        cast({{ measure }} as decimal(24, 6)) as printed_value,
+        {{ measure }}_null_kind as null_kind,
+        {{ printed_decimals(measure ~ '_raw') }} as printed_decimals,
+        coalesce({{ is_dash(measure ~ '_raw') }}, false) as is_dash,
+        {{ as_text('null') }} as label_raw,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_project_lines__select') }}
+    where {{ measure }}_null_kind is null or {{ measure }}_null_kind <> 'not_on_form'
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select
+    figures.document_sha256,
+    figures.source_id,
+    figures.table_name,
+    figures.figure_kind,
+    figures.figure_level,
+    figures.row_seq,
+    figures.scope,
+    figures.measure,
+    figures.printed_raw,
+    figures.printed_value,
+    figures.null_kind,
+    case
+        when figures.printed_value is not null
+            then {{ printed_unit(
+                'case when figures.is_dash then 2 when figures.printed_decimals > 6 then 6 else figures.printed_decimals end'
+            ) }}
+    end as printed_unit,
+    figures.printed_value is not null and figures.is_dash as is_inferred,
+    case
+        when figures.printed_value is not null and figures.is_dash then 'a dash in an amount column read as zero'
+    end as inferred_reason,
+    figures.label_raw,
+    figures.page_no,
+    figures.table_no,
+    figures.row_no,
+    {{ printed_column('figures.table_name', 'figures.measure') }} as column_name,
+    {{ vintage_scoped_key(['figures.scope', 'figures.measure'], 'vintages') }} as printed_total_key
+from figures
+inner join {{ ref('int_document_tables__rank_vintages') }} as vintages
+    on
+        figures.document_sha256 = vintages.document_sha256
+        and figures.table_name = vintages.table_name

@@ -1,0 +1,23 @@
+-- The rows of every table of projects or works, in one shape: the tables are listed in the macro project_tables. What a
+-- form does not print is null with the null kind `not_on_form`.
+{% for table in project_tables() %}
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    '{{ table.kind }}' as project_kind,
+    {% for name in project_texts() %}
+    {{ name if name in table.texts else as_text('null') }} as {{ name }},
+    {% endfor %}
+    {{ carry_project_measures(table.measures) }},
+    method,
+    confidence
+from {{ ref(table.staging) }}
+{{ 'union all' if not loop.last }}
+{% endfor %}
