@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.errors import UnaccountedCells
 from extractors.headers import place
@@ -30,7 +30,7 @@ class Account:
     data_rows: int
     total_rows: int
     header_rows: int
-    """Rows of column labels and rows that name a group."""
+    """Rows of column labels, rows that name a group, and what a page prints of a row that began on the page before."""
     blank_rows: int
     ignored_rows: int
     mapped_columns: int
@@ -60,6 +60,9 @@ def account_for(table: LogicalTable) -> Account:
         for row in segment.rows
         if row.kind == "ignored"
     ]
+    label_notes = {
+        f"{place(segment.table)}: {note}": None for segment in table.segments for note in segment.columns.notes
+    }
     row_notes += [
         f"row {row.row_no} of {place(segment.table)}: {row.note}"
         for segment in table.segments
@@ -72,12 +75,12 @@ def account_for(table: LogicalTable) -> Account:
         segment_count=len(table.segments),
         data_rows=kinds["data"],
         total_rows=sum(kinds[kind] for kind in TOTALS),
-        header_rows=kinds["header"] + kinds["group"],
+        header_rows=kinds["header"] + kinds["group"] + kinds["rest"],
         blank_rows=kinds["blank"],
         ignored_rows=kinds["ignored"] + len(left_out),
         mapped_columns=len({name for segment in table.segments for name in segment.columns.mapped.values()}),
         ignored_columns=len(ignored),
-        notes="; ".join([*sorted(ignored), *row_notes, *left_out]),
+        notes="; ".join([*sorted(ignored), *row_notes, *label_notes, *left_out]),
     )
 
 
@@ -113,6 +116,24 @@ def account_for_sheets(reading: SheetReading) -> list[tuple[SheetRows, Account]]
         )
         for rows, cells in zip(reading.tables, ignored, strict=True)
     ]
+
+
+def with_pages_left_out(
+    pages: Sequence[str],
+    tables: Sequence[tuple[LogicalTable, Account]],
+    sheets: Sequence[tuple[SheetRows, Account]],
+) -> tuple[list[tuple[LogicalTable, Account]], list[tuple[SheetRows, Account]]]:
+    """The accounts with the pages that are ignored by name in the notes of the first."""
+    noted = [
+        replace(account, notes="; ".join(filter(None, [*pages, account.notes])))
+        for _, account in [*tables, *sheets][:1]
+        if pages
+    ]
+    accounts = [*noted, *(account for _, account in [*tables, *sheets][len(noted) :])]
+    return (
+        [(table, account) for (table, _), account in zip(tables, accounts, strict=False)],
+        [(rows, account) for (rows, _), account in zip(sheets, accounts[len(tables) :], strict=True)],
+    )
 
 
 def account_for_statements(figures: Sequence[Figure], declared: Sequence[Statement]) -> Account:

@@ -188,9 +188,9 @@ class _Stream:
         """True for a row that lacks nothing but blanks at its end: a blank one, or a total with all its numbers."""
         if all(cell.is_blank for cell in row):
             return True
-        words = fold(" ".join(cell.joined or "" for cell in row if not is_number(cell.text or "", self.source.numbers)))
+        words = " ".join(cell.joined or "" for cell in row if not is_number(cell.text or "", self.source.numbers))
         for spec in (self.source.tables[name] for name in header.names):
-            is_total = any(words == fold(label) for rule in spec.totals for label in rule.labels)
+            is_total = any(rule.matches(words) for rule in spec.totals)
             if not is_total or any(_is_number_column(cell.text or "", spec) for cell in labels[len(row) :]):
                 return False
         return True
@@ -262,7 +262,7 @@ class _Ends:
 
 def _times_declared(printed: str, spec: TableSpec) -> int:
     labels = (label for column in spec.columns.values() for label in column.headers)
-    return max((label.nth for label in labels if label.matches(printed)), default=1)
+    return max((max(label.places) for label in labels if label.matches(printed)), default=1)
 
 
 def _is_number_column(printed: str, spec: TableSpec) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from extractors import landing, readings
-from extractors.accounting import account_for, account_for_sheets, account_for_statements
+from extractors.accounting import account_for, account_for_sheets, account_for_statements, with_pages_left_out
 from extractors.archive import archived, inbox_files, keep, manifest, record, sha256_of
 from extractors.errors import ExtractionError, LayoutMismatch, UnknownDocument
 from extractors.layout import Interpretation, interpret
@@ -250,7 +250,8 @@ def _plan(
             continue
         first_seen = row["first_seen"] if row else now
         # Bytes that were read before keep the name they were first seen under.
-        known_path = row["file_path"] if row and row["status"] == "loaded" else file_path
+        keeps = row and row["status"] == "loaded" and not _says_another(row["file_path"], file_path, folder)
+        known_path = row["file_path"] if row and keeps else file_path
         candidates = (folder,) if folder else everything
         jobs[sha256] = _Job(file, file_path, known_path, sha256, folder, candidates, first_seen)
     for sha256, row in rows.items():
@@ -286,9 +287,23 @@ def _is_current(
         if not same_name or not limits.stopped(row["reason"]):
             return False
     source = folder or sources.get(row["source_id"] or "")
+    if _says_another(row["file_path"], file_path, folder):
+        return False
     if folder and row["source_id"] != folder.source_id:
         return False
     return row["spec_sha256"] == (source.sha256 if source else _combined(sources.values()))
+
+
+def folder_in_source(file_path: str) -> str | None:
+    """The folder that a document of the inbox lies in inside the folder of its source."""
+    parts = file_path.split("/")
+    return parts[1] if len(parts) > 2 else None
+
+
+def _says_another(before: str, now: str, source: SourceSpec | None) -> bool:
+    """True when a document was moved to another folder, in a source whose folders say whose it is."""
+    by_folder = source is not None and source.metadata.institution_folder
+    return by_folder and folder_in_source(before) != folder_in_source(now)
 
 
 def _printable(text: str) -> str:
@@ -401,6 +416,7 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
             source, interpretation, notes = _interpret(job, limits)
             accounts = [(table, account_for(table)) for table in interpretation.tables]
             sheets = [pair for reading in interpretation.sheets for pair in account_for_sheets(reading)]
+            accounts, sheets = with_pages_left_out(interpretation.left_out, accounts, sheets)
             stated = [account_for_statements(interpretation.figures, source.statements)] if source.statements else []
         before = readings.landed(raw, source, job.sha256)
         landed = [folder for table, _ in accounts for folder in landing.land_table(raw, job.sha256, source, table)]
@@ -465,7 +481,8 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation, l
                 read = _noted(pages_of(job.file, source, limits, cores, words=words), notes)
                 kept[way] = KeptPages(open_files.enter_context(contextlib.closing(read)))
             try:
-                matching.append((source, interpret(kept[way].look(is_last=len(job.candidates) == 1), source)))
+                look = kept[way].look(is_last=len(job.candidates) == 1)
+                matching.append((source, interpret(look, source, folder_in_source(job.file_path))))
             except LayoutMismatch as error:
                 if job.owner:
                     raise

@@ -24,6 +24,8 @@ def read_context(segment: Segment, spec: TableSpec, above: Segment | None) -> No
         values = next((values for values in found if values), [])
         if values:
             segment.context[name] = values[-1]
+        elif above is not None and segment.continues and not column.carry:
+            segment.context[name] = above.context[name]
         elif above is not None and (column.carry is True or (column.carry == "unbroken" and not segment.before)):
             segment.context[name] = above.context[name]
             carried.add(name)
@@ -87,7 +89,7 @@ def _only_text(row: Row) -> str | None:
 
 def _opens(row: Row, records: Records, spec: TableSpec) -> bool:
     if spec.series is not None and records.column == spec.series.value:
-        cells = [cell for _, cell in row.series]
+        cells = [entry.cells.get(spec.series.value) for entry in row.series]
     else:
         cells = [row.values.get(records.column)]
     texts = [cell.joined or "" for cell in cells if cell is not None]

@@ -5,11 +5,12 @@ Positions are read from every printed header, because they shift from page to pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.errors import LayoutMismatch
-from extractors.labels import fold
+from extractors.labels import fold, latin
 from extractors.spec import Header, TableSpec, fully_matches
 from extractors.table import Cell, Table
 
@@ -21,7 +22,8 @@ class ColumnMap:
     """Where the declared columns stand in one physical table.
 
     `positions`: column name -> its grid columns (0-based; several when its label spans several).
-    `series`: grid column of the series -> its printed label. `ignored`: grid column -> reason.
+    `series`: grid column of the series -> its printed label. `in_series`: grid column of the series or beside one ->
+    the grid column of the series it belongs to, and its raw column. `ignored`: grid column -> reason.
     `labels`: grid column -> the printed labels above it, for messages.
     """
 
@@ -32,11 +34,15 @@ class ColumnMap:
     last_row: int
     """Indices of the first and last header row in the physical table."""
     series: dict[int, str] = field(default_factory=dict)
+    in_series: dict[int, tuple[int, str]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    """What a person should know of the labels, for the accounting."""
 
     @property
     def mapped(self) -> dict[int, str]:
         own = {column: name for name, columns in self.positions.items() for column in columns}
-        return own | {column: f"the series column {label!r}" for column, label in self.series.items()}
+        beside = {column: f"{name} of {self.series[opener]!r}" for column, (opener, name) in self.in_series.items()}
+        return own | beside | {column: f"the series column {label!r}" for column, label in self.series.items()}
 
 
 def matches(row: Sequence[Cell], spec: TableSpec) -> int:
@@ -45,7 +51,7 @@ def matches(row: Sequence[Cell], spec: TableSpec) -> int:
 
 
 def is_header(row: Sequence[Cell], spec: TableSpec) -> bool:
-    """A row that prints at least two labels and at least half as many as there are columns is a header.
+    """A row that prints at least two labels and at least half as many as the columns have is a header.
 
     Where the layout has one column only, its label alone on a row is the header; where it has a series, a label of the
     series is not enough, because a year may stand among the values too.
@@ -55,7 +61,7 @@ def is_header(row: Sequence[Cell], spec: TableSpec) -> bool:
         return found == 1 and all(cell.is_blank or spec.is_label(cell.text or "") for cell in row)
     if spec.series is not None and not _prints_own_label(row, spec):
         return False
-    return found >= max(2, (len(spec.columns) + 1) // 2)
+    return found >= max(2, (spec.label_count + 1) // 2)
 
 
 def _prints_own_label(row: Sequence[Cell], spec: TableSpec) -> bool:
@@ -71,7 +77,8 @@ def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
     first, last = _extent(table.rows, index, spec)
     paths = _paths(table, first, last)
     series = _series(paths, spec)
-    positions, unmapped = _assign(paths, spec, series, where=place(table))
+    in_series, notes = _in_series(paths, spec, series, where=place(table))
+    positions, unmapped = _assign(paths, spec, series, in_series, where=place(table))
     _check_groups(table, first, index, spec, {column for columns in positions.values() for column in columns})
     ignored: dict[int, str] = {}
     for column in unmapped:
@@ -79,7 +86,8 @@ def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
         for rule in spec.ignore_columns:
             if any(fold(rule.header) == fold(label) for label in own):
                 ignored[column] = rule.reason
-    return ColumnMap(positions, ignored, {i: path.printed for i, path in enumerate(paths)}, first, last, series)
+    labels = {i: path.printed for i, path in enumerate(paths)}
+    return ColumnMap(positions, ignored, labels, first, last, series, in_series, notes)
 
 
 def leave_out_unprinted(columns: ColumnMap, rows: _Rows) -> ColumnMap:
@@ -206,20 +214,71 @@ def _series(paths: Sequence[_Path], spec: TableSpec) -> dict[int, str]:
     return {column: label for column, label in labels.items() if label is not None}
 
 
-def _assign(
+def _in_series(
     paths: Sequence[_Path], spec: TableSpec, series: Mapping[int, str], where: str
+) -> tuple[dict[int, tuple[int, str]], tuple[str, ...]]:
+    """The grid columns of the series and of what stands beside its columns, and what labels say otherwise.
+
+    Raises LayoutMismatch when such a column stands before the first column of the series, twice beside one of them, or
+    not at all.
+    """
+    if spec.series is None:
+        return {}, ()
+    found = {column: (column, spec.series.value) for column in series}
+    notes: list[str] = []
+    opener = None
+    for column, path in enumerate(paths):
+        if column in series:
+            opener = column
+            continue
+        for name, beside in spec.series.beside.items():
+            label = next((text for text in path.printed if fully_matches(beside.header, text)), None)
+            if label is None:
+                continue
+            if opener is None or (opener, name) in found.values():
+                of = "before any column of the series" if opener is None else f"twice beside {series[opener]!r}"
+                raise LayoutMismatch(f"{where}: the column {label!r} ({name}) stands {of}; check the page.")
+            found[column] = (opener, name)
+            if _says_another(spec.series.header, series[opener], beside.header, label):
+                notes.append(f"column {label!r} belongs to {series[opener]!r} by its place")
+            break
+    for opener, label in series.items():
+        if lacking := [name for name in spec.series.beside if (opener, name) not in found.values()]:
+            raise LayoutMismatch(
+                f"{where}: no column beside {label!r} holds {' or '.join(lacking)} "
+                f"({spec.series.beside[lacking[0]].header!r}); widen series.beside in source.yml, or check the page."
+            )
+    return found, tuple(notes)
+
+
+def _says_another(pattern: str, label: str, beside_pattern: str, beside_label: str) -> bool:
+    """True when two labels print two values for a named group that both patterns have."""
+    first, second = (
+        match.groupdict() if (match := re.fullmatch(p, latin(text), re.IGNORECASE)) else {}
+        for p, text in ((pattern, label), (beside_pattern, beside_label))
+    )
+    return any(first[name] != second[name] for name in first.keys() & second.keys())
+
+
+def _assign(
+    paths: Sequence[_Path],
+    spec: TableSpec,
+    series: Mapping[int, str],
+    in_series: Mapping[int, object],
+    where: str,
 ) -> tuple[dict[str, tuple[int, ...]], list[int]]:
     def under(header: Header) -> list[int]:
         return [
             column
             for column, path in enumerate(paths)
-            if column not in series and any(header.matches(label) for label in path.printed)
+            if column not in in_series
+            and (any(header.matches(label) for label in path.printed) or (header.blank and not path.printed))
         ]
 
     claims: dict[str, int] = {}
     for declared in spec.columns.values():
         for header in declared.headers:
-            claims[fold(header.printed)] = max(claims.get(fold(header.printed), 0), header.nth)
+            claims[fold(header.printed)] = max(claims.get(fold(header.printed), 0), *header.places)
 
     positions: dict[str, tuple[int, ...]] = {}
     missing, doubly = [], []
@@ -229,10 +288,10 @@ def _assign(
             columns = under(header)
             runs, claimed = _runs(columns), claims[fold(header.printed)]
             if len(runs) >= claimed:
-                positions[name] = runs[header.nth - 1]
-            elif len(columns) >= header.nth:
-                # One label over the columns of several names: each has one grid column of it.
-                positions[name] = (columns[header.nth - 1],)
+                positions[name] = tuple(column for nth in header.places for column in runs[nth - 1])
+            elif len(columns) >= max(header.places):
+                # One label over the columns of several names: each has its grid columns of it.
+                positions[name] = tuple(columns[nth - 1] for nth in header.places)
             else:
                 continue
             break
@@ -259,7 +318,7 @@ def _assign(
             f"{where}: no column label matches the series {spec.series.header!r}; it prints {_quoted(found)}. "
             "Widen series.header in source.yml, or check the page."
         )
-    return positions, [column for column in range(len(paths)) if column not in taken and column not in series]
+    return positions, [column for column in range(len(paths)) if column not in taken and column not in in_series]
 
 
 def _runs(columns: Sequence[int]) -> list[tuple[int, ...]]:

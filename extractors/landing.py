@@ -146,9 +146,9 @@ def totals_schema(spec: TableSpec) -> pa.Schema:
     return pa.schema([*_PLACE, *_ORDER, *scope, *covered, *_printed(spec), *_ORIGIN])
 
 
-def sheet_schema(spec: SheetTable) -> pa.Schema:
+def sheet_schema(spec: SheetTable, context: Iterable[str] = ()) -> pa.Schema:
     """Schema of the rows that sheets give a table; `record_no` is the number of the sheet in the document."""
-    return pa.schema([*_PLACE, *_ORDER, *((name, _TEXT) for name in spec.columns), *_ORIGIN])
+    return pa.schema([*_PLACE, *_ORDER, *((name, _TEXT) for name in [*context, *spec.columns]), *_ORIGIN])
 
 
 def _printed(spec: TableSpec) -> list[tuple[str, pa.DataType]]:
@@ -183,7 +183,7 @@ def folders(sources: Mapping[str, SourceSpec]) -> dict[str, pa.Schema]:
             schemas[f"{source.source_id}/{name}_cells"] = CELLS
         for sheet in source.sheets.values():
             for name, spec in sheet.tables.items():
-                schemas[f"{source.source_id}/{name}"] = sheet_schema(spec)
+                schemas[f"{source.source_id}/{name}"] = sheet_schema(spec, sheet.context)
                 schemas[f"{source.source_id}/{name}_cells"] = CELLS
         if source.statements:
             schemas[f"{source.source_id}/{STATEMENTS}"] = STATED
@@ -283,7 +283,7 @@ def _rows(
             {
                 **place_of(sha256, source, table.name, segment_no, segment.table),
                 "row_no": row.row_no,
-                "record_no": row.record_no,
+                "record_no": row.record_no or segment.sheet_no,
                 **{name: cell.joined for name, cell in row.values.items()},
                 **_beside(segment, row),
                 **value,
@@ -352,7 +352,10 @@ def _series_values(spec: TableSpec, row: Row) -> list[dict[str, str | None]]:
     """The long rows that a printed row becomes: one for each column of the series, or the row itself."""
     if spec.series is None:
         return [{}]
-    return [{spec.series.label: label, spec.series.value: cell and cell.joined} for label, cell in row.series]
+    return [
+        {spec.series.label: entry.label, **{name: cell and cell.joined for name, cell in entry.cells.items()}}
+        for entry in row.series
+    ]
 
 
 def _walk(table: LogicalTable) -> Iterable[tuple[int, Segment, Row]]:
@@ -388,7 +391,12 @@ def _cells(sha256: str, source: SourceSpec, table: LogicalTable) -> Iterator[dic
     seqs: Counter[str] = Counter()
     for segment_no, segment, row in _walk(table):
         place = place_of(sha256, source, table.name, segment_no, segment.table)
-        if row.kind in ("header", "group"):
+        if row.kind == "rest":
+            names = {id(cell): name for name, cell in row.values.items()}
+            for cell in row.cells:
+                if not cell.is_blank:
+                    yield cell_record(place, segment.table, cell, "data", seqs["data"], names.get(id(cell)))
+        elif row.kind in ("header", "group"):
             for cell in row.cells:
                 if not cell.is_blank:
                     yield cell_record(place, segment.table, cell, row.kind, None, None)
@@ -406,7 +414,7 @@ def _cells_by_landed_row(spec: TableSpec, row: Row) -> Iterable[tuple[dict[int, 
     A cell that several raw rows share is listed with each of them.
     """
     shared = {id(cell): name for name, cell in row.values.items()}
-    series = {id(cell) for _, cell in row.series if cell is not None}
+    series = {id(cell) for entry in row.series for cell in entry.cells.values() if cell is not None}
     rest = [
         cell
         for cell in row.cells
@@ -415,11 +423,9 @@ def _cells_by_landed_row(spec: TableSpec, row: Row) -> Iterable[tuple[dict[int, 
     if spec.series is None:
         yield shared, rest
         return
-    for _, cell in row.series:
-        if cell is None or cell.text is None:
-            yield shared, rest
-        else:
-            yield shared | {id(cell): spec.series.value}, [*rest, cell]
+    for entry in row.series:
+        own = [(name, cell) for name, cell in entry.cells.items() if cell is not None and cell.text is not None]
+        yield shared | {id(cell): name for name, cell in own}, [*rest, *(cell for _, cell in own)]
 
 
 def cell_record(

@@ -16,7 +16,7 @@ from extractors.errors import LayoutMismatch
 from extractors.grouping import group_rows, read_context
 from extractors.headers import ColumnMap, is_header, leave_out_unprinted, matches, place, read_header
 from extractors.labels import latin
-from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
+from extractors.logical_table import TOTALS, LogicalTable, Row, Segment, SeriesEntry
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
@@ -24,13 +24,15 @@ from extractors.outline import OpenHeadings
 from extractors.repairs import repaired
 from extractors.sheets.collecting import Sheets
 from extractors.sheets.record import SheetReading
-from extractors.spec import SourceSpec, TableSpec, TotalRow, fully_matches
-from extractors.stacking import unstack
+from extractors.spec import Header, SourceSpec, TableSpec, TotalRow, fully_matches
+from extractors.stacking import numbered, unstack
 from extractors.statements.reading import Figure, read_statements
-from extractors.table import Cell, Page, Table, TextLine
+from extractors.table import OPEN_BELOW, Cell, Page, Table, TextLine
 from extractors.unruled.reading import lay_out
 from extractors.variants import nearest_variant
 
+CUT_BY_PAGE = "cut_by_page"
+"""Flag of a cell of which the next page prints a part."""
 _LONGEST_TEXT = 100_000
 """Patterns see at most this many characters of a row or box: a hostile one must not keep a pattern busy."""
 _SHOWN_CELLS, _SHOWN_OF_A_CELL = 6, 60
@@ -49,10 +51,12 @@ class Interpretation:
     sheets: list[SheetReading]
     figures: list[Figure]
     """What sentences around the tables state."""
+    left_out: list[str]
+    """The pages that are ignored by name, with their reasons."""
 
 
-def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
-    """Read the pages under the layout of a source.
+def interpret(pages: Iterable[Page], source: SourceSpec, folder: str | None = None) -> Interpretation:
+    """Read the pages under the layout of a source. `folder` is the one the document lies in inside its source's.
 
     Rows that fit no declaration come back as `unaccounted`; `accounting` turns them into an error.
     Raises LayoutMismatch when no table is found, a declared column or fact is missing, or facts contradict each
@@ -62,6 +66,8 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
     page_count = 0
     for page in _laid_out(pages, source):
         page_count += 1
+        if walk.leaves_out(page):
+            continue
         for item in unroll(repaired(page, source), source).items:
             if isinstance(item, TextLine):
                 walk.sheets.takes_line(item)
@@ -79,15 +85,17 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
             f"no table of {source.source_id} was found on {page_count} page{'s' * (page_count != 1)}"
             f"{walk.nearest_miss()}; check that the document belongs to this source.{walk.nearest_missed}"
         )
+    walk.group()
     for name, outline in walk.outlines.items():
         outline.check_closed(name)
     tables = [table for name in source.tables if (table := _logical(name, source, walk.segments))]
     return Interpretation(
-        read_metadata(walk.blocks, source, tables),
+        read_metadata([*walk.blocks, *walk.beside], source, tables, folder),
         tables,
         page_count,
         walk.sheets.read(),
         read_statements(walk.lines, source.statements),
+        walk.left_out,
     )
 
 
@@ -124,11 +132,36 @@ class _Walk:
         self.sheets = Sheets(source.sheets)
         self.lines: list[TextLine] = []
         self.blocks: list[list[str]] = [[]]
+        self.beside: list[list[str]] = []
+        """Lines that only facts of the document are read from: of ignored pages, and of column labels."""
+        self.left_out: list[str] = []
         self._missed: list[str] = []
         self.nearest_missed = ""
-        self._records: Counter[str] = Counter()
         self.outlines: dict[str, OpenHeadings] = {}
         self._after: list[Cell] = []
+
+    def leaves_out(self, page: Page) -> bool:
+        """True for a page that is ignored by name. Raises LayoutMismatch when it prints a declared table."""
+        lines = [item.text for item in page.items if isinstance(item, TextLine)]
+        rules = (
+            rule
+            for rule in self.source.ignore_pages
+            for line in lines
+            if re.search(rule.pattern, latin(line)[:_LONGEST_TEXT], re.IGNORECASE)
+        )
+        rule = next(rules, None)
+        if rule is None:
+            return False
+        for table in page.tables:
+            named = next((n for n, s in self.source.tables.items() for row in table.rows if is_header(row, s)), None)
+            if named:
+                raise LayoutMismatch(
+                    f"page {page.number} is ignored by name ({rule.reason}), but it prints the header of {named}; make "
+                    "the pattern under ignore_pages in source.yml narrower."
+                )
+        self.left_out.append(f"page {page.number}: {rule.reason}")
+        self.beside.append(lines)
+        return True
 
     def line(self, line: TextLine) -> None:
         self.lines.append(line)
@@ -136,7 +169,7 @@ class _Walk:
 
     def table(self, table: Table) -> None:
         """Read every segment of a physical table; the rows around them are text or belong to a sheet."""
-        index = text_from = 0
+        index = text_from = self._goes_on(table)
         while index < len(table.rows):
             row = table.rows[index]
             fitting = [name for name, spec in self.source.tables.items() if is_header(row, spec)]
@@ -152,6 +185,9 @@ class _Walk:
             self._open(segment)
             self._rows_as_lines(table, [self._after])
             self._after = []
+            if self.source.metadata.column_labels:
+                header = [row.cells for row in segment.rows if row.kind == "header"]
+                self.beside.append([" ".join(_printed(cells)) for cells in header])
             index = text_from = stop
         self._around(table, table.rows[text_from:])
 
@@ -176,7 +212,7 @@ class _Walk:
             reaching = (i for i in range(first, last) if any(i + c.row_span > last for c in table.rows[i] if c.text))
             last = next(reaching, last)
             rows = unstack(table.rows[first:last], columns, spec, self.source.numbers)
-            return replace(table, rows=(*table.rows[:first], *map(tuple, rows), *table.rows[last:]))
+            return replace(table, rows=numbered([*table.rows[:first], *rows, *table.rows[last:]]))
         return table
 
     def _titled(self, table: Table, spec_names: Sequence[str], above: Sequence[str]) -> Sequence[str]:
@@ -251,12 +287,63 @@ class _Walk:
         segment.before = self.blocks[-1]
         segment.after = []
         spec, name = self.source.tables[segment.spec_name], segment.spec_name
+        segment.sheet_no = self.sheets.open_sheet
         read_context(segment, spec, next((s for s in reversed(self.segments) if s.spec_name == name), None))
-        self._records[name] = group_rows(segment.rows, spec, self._records[name])
         if spec.outline:
             self.outlines.setdefault(name, OpenHeadings(spec.outline)).read(segment.rows)
         self.blocks.append(segment.after)
         self.segments.append(segment)
+
+    def _goes_on(self, table: Table) -> int:
+        """Read the rows at the top of a page that go on with the table of the page before; returns how many they are.
+
+        They do where that table may run over pages, nothing ended it, and this is the first table of the page, on the
+        same columns and without a header.
+        """
+        before = self.segments[-1] if self.segments else None
+        if before is None or not self.source.tables[before.spec_name].runs_over_pages:
+            return 0
+        spec = self.source.tables[before.spec_name]
+        begins = any(is_header(table.rows[0], each) for each in self.source.tables.values())
+        ended = any(row.ends_table for row in before.rows) or before.rows[-1].row_no != before.table.rows[-1][0].row_no
+        if table.table_no != 1 or table.page_no != before.table.page_no + 1 or begins or ended:
+            return 0
+        if self.sheets.begins(table.rows[0]) or not _on_same_columns(before.table, table):
+            return 0
+        columns = replace(before.columns, first_row=0, last_row=-1)
+        rows, stop = self._classify(table.rows, columns, spec)
+        self._join_cut_row(before, rows, spec)
+        self._open(Segment(table, columns, rows, before.spec_name, before=[], continues=True))
+        return stop
+
+    def _join_cut_row(self, before: Segment, rows: list[Row], spec: TableSpec) -> None:
+        """Make one row of the last on a page and the first on the next, where the page cuts it: the rules leave it
+        open, or one of the two is no row by itself."""
+        upper, lower = before.rows[-1], next((row for row in rows if row.kind != "blank"), None)
+        kinds = ("data", "unaccounted")
+        if lower is None or upper.kind not in kinds or lower.kind not in kinds:
+            return
+        is_open = any(OPEN_BELOW in cell.flags for cell in upper.cells)
+        if not is_open and upper.kind == lower.kind:
+            return
+        cells = [_joined(above, below) for above, below in zip(upper.cells, lower.cells, strict=True)]
+        printed = _printed(cells)
+        text = latin(" ".join(printed))[:_LONGEST_TEXT]
+        before.rows[-1] = self._row(cells, printed, text, before.columns, spec, {})
+        note = f"goes on with the last row of page {before.table.page_no}"
+        rows[rows.index(lower)] = Row("rest", lower.cells, lower.values, note=note)
+
+    def group(self) -> None:
+        """Give the rows their groups, roles and numbers; a table that runs over pages is one."""
+        for name, spec in self.source.tables.items():
+            runs: list[list[Row]] = []
+            for segment in (segment for segment in self.segments if segment.spec_name == name):
+                if not segment.continues or not runs:
+                    runs.append([])
+                runs[-1] += segment.rows
+            count = 0
+            for rows in runs:
+                count = group_rows(rows, spec, count)
 
     # ----------------------------------------------------------------- rows
 
@@ -372,7 +459,7 @@ class _Walk:
             if re.search(rule.pattern, text, re.IGNORECASE):
                 return Row("ignored", cells, reason=rule.reason)
         values, doubled = _values(cells, columns, spec, owners)
-        series = [(heading, cells[i] if i < len(cells) else None) for i, heading in columns.series.items()]
+        series = _series_entries(cells, columns, spec)
         if total := self._total(printed, spec):
             rule, label = total
             numbers = {
@@ -380,10 +467,16 @@ class _Walk:
                 for name, cell in values.items()
                 if cell.is_blank or (spec.columns[name].kind == "number" and self._is_number_or_blank(cell))
             }
-            series = [(heading, cell) for heading, cell in series if cell is None or self._is_number_or_blank(cell)]
+            figures = [self._figures(entry) for entry in series]
+            series = [entry for entry in figures if entry.cells]
             return Row(rule.kind, cells, numbers, label=label, total=rule, series=series)
         reason = doubled or _spread(cells, columns) or _not_data(values, spec) or _odd_in_series(series, spec)
         return Row("unaccounted" if reason else "data", cells, values, reason=reason, series=series)
+
+    def _figures(self, entry: SeriesEntry) -> SeriesEntry:
+        """An entry of a total row without the words in it, which are its label."""
+        cells = {n: cell for n, cell in entry.cells.items() if cell is None or self._is_number_or_blank(cell)}
+        return SeriesEntry(entry.label, cells)
 
     def _is_number_or_blank(self, cell: Cell) -> bool:
         return cell.is_blank or is_number(cell.text or "", self.source.numbers)
@@ -398,7 +491,7 @@ class _Walk:
             and spec.outline.by == "totals"
             and re.fullmatch(spec.outline.total, words, re.IGNORECASE)
         ):
-            rule = TotalRow(kind="subtotal", labels=[words])
+            rule = TotalRow(kind="subtotal", labels=[Header(label=words)])
         return (rule, words) if rule else None
 
     # ------------------------------------------------------------ text rows
@@ -485,6 +578,29 @@ def _goes_on(rows: Sequence[Row], row: Row, spec: TableSpec) -> bool:
     return False
 
 
+_SAME_EDGE = 2.0
+"""Column lines of two pages closer than this (points) are the same."""
+
+
+def _on_same_columns(first: Table, second: Table) -> bool:
+    """True when two tables have the same number of columns, and their lines stand in the same places."""
+    if first.column_count != second.column_count:
+        return False
+    edges = [
+        {c.col_no: c.bbox[0] for row in table.rows for c in row if c.bbox is not None and c.text is not None}
+        for table in (first, second)
+    ]
+    return all(abs(edges[0][n] - edges[1][n]) <= _SAME_EDGE for n in edges[0].keys() & edges[1].keys())
+
+
+def _joined(above: Cell, below: Cell) -> Cell:
+    """The cell of a row that a page cuts: what both pages print of it, in the place of the upper one."""
+    if below.is_blank:
+        return above
+    text = f"{above.text}\n{below.text}" if above.text else below.text
+    return replace(above, text=text, owner=None, flags=(*above.flags, CUT_BY_PAGE))
+
+
 def _shown(cells: Sequence[Cell]) -> str:
     """The first texts of a row, for messages."""
     texts = [text for cell in cells if (text := cell.joined)]
@@ -547,13 +663,25 @@ def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
     return None
 
 
-def _odd_in_series(series: Iterable[tuple[str, Cell | None]], spec: TableSpec) -> str | None:
+def _series_entries(cells: Sequence[Cell], columns: ColumnMap, spec: TableSpec) -> list[SeriesEntry]:
+    """The cells of a row by column of the series, with those of the columns beside it."""
+    if spec.series is None:
+        return []
+    entries: dict[int, dict[str, Cell | None]] = {i: {spec.series.value: None} for i in columns.series}
+    for index, (opener, name) in columns.in_series.items():
+        entries[opener][name] = cells[index] if index < len(cells) else None
+    return [SeriesEntry(label, entries[i]) for i, label in columns.series.items()]
+
+
+def _odd_in_series(series: Iterable[SeriesEntry], spec: TableSpec) -> str | None:
     """Why a row is no data row although its columns fit, or None."""
-    pattern = spec.series.pattern if spec.series else None
-    for label, cell in series:
-        text = (cell.joined or "") if cell else ""
-        if text and pattern and not re.fullmatch(pattern, text, re.IGNORECASE):
-            return f"{label} is {text[:40]!r}"
+    for entry in series:
+        for name, cell in entry.cells.items():
+            text = (cell.joined or "") if cell else ""
+            pattern = spec.series.pattern_of(name) if spec.series else None
+            if text and pattern and not re.fullmatch(pattern, text, re.IGNORECASE):
+                beside = f", {name}" if spec.series and spec.series.beside else ""
+                return f"{entry.label}{beside} is {text[:40]!r}"
     return None
 
 

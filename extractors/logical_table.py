@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,16 +10,28 @@ from extractors.headers import ColumnMap
 from extractors.spec import TableSpec, TotalRow
 from extractors.table import Cell, Table
 
-RowKind = Literal["header", "data", "group", "subtotal", "total", "share", "memo", "blank", "ignored", "unaccounted"]
+RowKind = Literal[
+    "header", "data", "group", "subtotal", "total", "share", "memo", "blank", "ignored", "rest", "unaccounted"
+]
+"""`rest`: what a page prints of a row that began on the page before, where it is read."""
 TOTALS: frozenset[RowKind] = frozenset(("subtotal", "total", "share", "memo"))
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    """One column of the series in a printed row: its printed label, and by raw column its cell and those of the columns
+    beside it (None where the row is shorter)."""
+
+    label: str
+    cells: Mapping[str, Cell | None]
 
 
 @dataclass(slots=True)
 class Row:
     """One classified row of a physical table.
 
-    `values` holds the cell of each declared column that is on the page, `series` the printed label and the cell
-    (None where the row is shorter) of each column of the series; of a total row only the numbers. `beside` holds
+    `values` holds the cell of each declared column that is on the page, `series` one entry for each column
+    of the series; of a total row only the numbers. `beside` holds
     what is printed elsewhere and belongs to the row: its group, its role in its record.
     """
 
@@ -32,7 +44,7 @@ class Row:
     """The declaration that makes the row a total."""
     note: str | None = None
     """What of its print is left out by name, and why."""
-    series: list[tuple[str, Cell | None]] = field(default_factory=list)
+    series: list[SeriesEntry] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)
     record_no: int | None = None
     covers_from: int | None = None
@@ -49,7 +61,8 @@ class Row:
     @property
     def read_cells(self) -> list[Cell]:
         """Every cell whose text lands in a column."""
-        return [*self.values.values(), *(cell for _, cell in self.series if cell is not None)]
+        beside = (cell for entry in self.series for cell in entry.cells.values())
+        return [*self.values.values(), *(cell for cell in beside if cell is not None)]
 
 
 @dataclass(slots=True)
@@ -68,6 +81,10 @@ class Segment:
     after: list[str] = field(default_factory=list)
     context: dict[str, str] = field(default_factory=dict)
     carried: frozenset[str] = frozenset()
+    continues: bool = False
+    """It has no header of its own: the page goes on with the segment before."""
+    sheet_no: int | None = None
+    """The record sheet that it stands in."""
 
     @property
     def data(self) -> list[Row]:

@@ -64,10 +64,13 @@ class DocumentMetadata:
 
 
 def read_metadata(
-    blocks: Sequence[Sequence[str]], spec: SourceSpec, tables: Sequence[LogicalTable] = ()
+    blocks: Sequence[Sequence[str]],
+    spec: SourceSpec,
+    tables: Sequence[LogicalTable] = (),
+    folder: str | None = None,
 ) -> DocumentMetadata:
     """Read the facts from the lines around the tables (one block of lines per stretch between tables), or from the
-    columns of the tables in which every row prints them.
+    columns of the tables in which every row prints them. `folder` is the one the document lies in inside its source's.
 
     Raises LayoutMismatch when a required fact is missing or printed with two different values.
     """
@@ -84,6 +87,13 @@ def read_metadata(
     if institution is None and spec.metadata.institution_column:
         institution = institution_of_rows(tables, spec.metadata.institution_column)
     default = spec.publisher.institution_name
+    if institution is None and spec.metadata.institution_folder:
+        if folder is None:
+            raise LayoutMismatch(
+                "nothing in the document says whose it is, and it lies in no folder named after the institution; put "
+                f"it into {spec.source_id}/<institution>/ of the inbox."
+            )
+        default = folder
     if institution is None and default is None:
         raise LayoutMismatch(
             "the institution is not printed where source.yml expects it (metadata.institution), among the lines around "
@@ -184,6 +194,19 @@ def _period(blocks: Sequence[Sequence[str]], spec: Period, language: str) -> tup
 
 
 def _dates(parts: dict[str, str], language: str, misspelt: Mapping[str, int]) -> tuple[dt.date, dt.date]:
+    """First and last day of the period that the parts say. A quarter that they say beside it must be the same."""
+    rest = {name: value for name, value in parts.items() if name != "quarter"}
+    if "quarter" not in parts:
+        return _days(rest, language, misspelt)
+    year, quarter = int(parts["year"] if "year" in parts else parts["end_year"]), int(parts["quarter"])
+    last = calendar.monthrange(year, 3 * quarter)[1]
+    days = dt.date(year, 3 * quarter - 2, 1), dt.date(year, 3 * quarter, last)
+    if "end_year" in rest and _days(rest, language, misspelt) != days:
+        raise ValueError(f"its days are not those of quarter {quarter}")
+    return days
+
+
+def _days(parts: dict[str, str], language: str, misspelt: Mapping[str, int]) -> tuple[dt.date, dt.date]:
     if "end_year" in parts:
         start, end = _from_to(parts, language, misspelt)
         if start > end:

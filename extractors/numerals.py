@@ -16,8 +16,8 @@ _SPREADSHEET_ERROR = re.compile(r"#[¡!]?[A-Z0-9/¿?]+[!?]?")
 def _number(thousands: str, decimal: str) -> re.Pattern[str]:
     t, d = re.escape(thousands), re.escape(decimal)
     digits = rf"(?:\d{{1,3}}(?:{t}\d{{3}})+|\d+)(?:{d}\d+)?"
-    # Some workbooks print the sign of a negative number behind it.
-    return re.compile(rf"[-(]?\s?\$?\s?{digits}\)?\s?%?|\$?\s?{digits}-|-")
+    # Some workbooks print the sign of a negative number behind it, some forms that of money or per cent before it.
+    return re.compile(rf"[-(]?\s?\$?\s?{digits}\s?\)?\s?%?|\$?\s?{digits}-|\$\s?-{digits}|%\s?-?{digits}|-")
 
 
 def is_number(text: str, numbers: Numbers) -> bool:

@@ -58,12 +58,28 @@ def unstack(
 ) -> list[Sequence[Cell]]:
     """The rows below a header with every stacked stretch of them told apart; the others come back as they are.
 
-    A row keeps the number of the printed row it stands in. Cells that were told apart bear the flag `stacked_rows`.
+    A row keeps the number of the ruled row it stands in; `numbered` gives each its own. Cells that were told apart bear
+    the flag `stacked_rows`.
     """
     result: list[Sequence[Cell]] = []
     for band in _bands(rows):
         result += _unstacked(band, columns, spec, numbers) or band
     return result
+
+
+def numbered(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a table counted from 1, so that each has a place of its own; covered cells still name their owner."""
+    first: dict[int, int] = {}
+    for number, row in enumerate(rows, 1):
+        first.setdefault(row[0].row_no, number)
+
+    def placed(cell: Cell, number: int) -> Cell:
+        if cell.owner is None:
+            return replace(cell, row_no=number)
+        above = number if cell.owner[0] == cell.row_no else first.get(cell.owner[0], cell.owner[0])
+        return replace(cell, row_no=number, owner=(above, cell.owner[1]))
+
+    return tuple(tuple(placed(cell, number) for cell in row) for number, row in enumerate(rows, 1))
 
 
 def _bands(rows: Sequence[Sequence[Cell]]) -> Iterable[list[Sequence[Cell]]]:

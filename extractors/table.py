@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+OPEN_BELOW = "open_below"
+"""Flag of the cells of a last row that no rule closes: the page ends in it."""
+
 BBox = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, in displayed page space (origin top left, page rotation applied)."""
 

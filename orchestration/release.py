@@ -28,6 +28,7 @@ from orchestration.copying import (
     refuse_log_beside,
     sha256_of,
 )
+from orchestration.site import SITE, tree_sha256
 from orchestration.writer import writing
 
 MANIFEST = "manifest.json"
@@ -36,6 +37,8 @@ DOCS = "docs"
 POINTER = "current"
 POINTER_JSON = "current.json"
 KEPT = 5
+MakeSite = Callable[[Path, Mapping[str, Any], Path | None], dict[str, Any]]
+"""Makes the site of a release: its folder, its manifest so far, the folder of the release served now."""
 _VERSION_FORMAT = "%Y%m%dT%H%M%S-%f"
 _VERSION = re.compile(r"\d{8}T\d{6}-\d{6}")
 
@@ -90,13 +93,15 @@ def publish(
     *,
     docs: Path | None = None,
     outlets: Sequence[Outlet] = (),
+    site: MakeSite | None = None,
     even_if_same: bool = False,
 ) -> tuple[Release, bool]:
-    """Make a release of the working database, of the pages in the folder `docs` and of what `outlets` add; serve it.
+    """Make a release of the working database, of the pages in the folder `docs`, of what `outlets` add and of its
+    `site`, which comes last and may lead to all of them; serve it.
 
     Returns the release that is served now and whether it is new: the same content from the same inputs stays
-    one release unless `even_if_same`. Raises ReleaseError when the copy does not read back equal,
-    WriterBusyError when another process writes. Whatever is raised, the release served before is served
+    one release unless `even_if_same`. Raises ReleaseError when the copy does not read back equal or the site
+    cannot be made, WriterBusyError when another process writes. Whatever is raised, the release served before is served
     still.
     """
     with writing(lock, "publishing"):
@@ -115,7 +120,10 @@ def publish(
             draft = Draft(version, hidden, tables, provenance, served)
             for outlet in outlets:
                 outlet(draft)
-            _write_manifest(draft, pages, _seal(draft, pages))
+            about = _manifest(draft, pages, _seal(draft, pages))
+            if site:
+                about["site"] = site(hidden, about, served.folder if served else None)
+            _write_manifest(hidden, about)
             _sync_tree(hidden)
             os.rename(hidden, releases / version)
             _sync(releases)
@@ -192,6 +200,12 @@ def verify(release: Release) -> None:
                 f"Release {release.version}: {name} is not the file that was published (its sha256 differs "
                 "from the manifest); it is not served."
             )
+    site = release.manifest.get("site")
+    if site and tree_sha256(release.folder / SITE) != site["sha256"]:
+        raise ReleaseError(
+            f"Release {release.version}: {SITE}/ is not what was published (its sha256 differs from the manifest); "
+            "it is not served."
+        )
     refuse_log_beside(release.database)
 
 
@@ -239,10 +253,10 @@ def _seal(draft: Draft, pages: Mapping[str, str]) -> dict[str, str]:
     return {name: sha256_of(path) for name, path in files.items()}
 
 
-def _write_manifest(draft: Draft, pages: Mapping[str, str], files: Mapping[str, str]) -> None:
-    """Write the manifest, and the checksums of it and all else as `sha256sum --check` reads them."""
+def _manifest(draft: Draft, pages: Mapping[str, str], files: Mapping[str, str]) -> dict[str, Any]:
+    """What a release is, as its manifest says it."""
     provenance, database = draft.provenance, draft.folder / DATABASE
-    manifest = {
+    return {
         "version": draft.version,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "git_commit": provenance.git_commit,
@@ -256,12 +270,21 @@ def _write_manifest(draft: Draft, pages: Mapping[str, str], files: Mapping[str, 
         "documents": list(provenance.documents),
         "gate": provenance.gate,
     }
-    path = draft.folder / MANIFEST
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest, and the checksums of it and of all but the site as `sha256sum --check` reads them."""
+    path = folder / MANIFEST
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     path.chmod(0o444)
-    sums = {DATABASE: manifest["database"]["sha256"], MANIFEST: sha256_of(path), **pages, **files}
-    sums |= {table["parquet"]: table["sha256"] for table in draft.tables.values()}
-    checksums = draft.folder / CHECKSUMS
+    sums = {
+        DATABASE: manifest["database"]["sha256"],
+        MANIFEST: sha256_of(path),
+        **manifest["docs"],
+        **manifest["files"],
+    }
+    sums |= {table["parquet"]: table["sha256"] for table in manifest["tables"].values()}
+    checksums = folder / CHECKSUMS
     checksums.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8")
     checksums.chmod(0o444)
 

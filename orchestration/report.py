@@ -18,9 +18,9 @@ from orchestration import figures, release
 from orchestration.copying import DATABASE, PARQUET
 from orchestration.outcomes import Extraction, Gate, Node, Rule, Transformation
 from orchestration.outlets.postgres import Copied
-from orchestration.outlets.site import SITE_PAGE
 from orchestration.paths import Paths
 from orchestration.refresh import Refreshed
+from orchestration.site import SITE
 from orchestration.standing import Standing
 from orchestration.writer import Holder
 
@@ -259,8 +259,8 @@ def _show_release(console: Console, refreshed: Refreshed) -> None:
     table.add_row("version", Text(f"{served.version}{new}"))
     table.add_row("DuckDB", Text(str(opened / DATABASE), overflow="fold"))
     table.add_row("Parquet", Text(str(opened / PARQUET), overflow="fold"))
-    if (served.folder / SITE_PAGE).is_file():
-        table.add_row("site", Text(str(opened / SITE_PAGE), overflow="fold"))
+    if "site" in served.manifest:
+        table.add_row("site", Text(str(opened / SITE / "index.html"), overflow="fold"))
     opening = f"duckdb.connect('{opened / DATABASE}', read_only=True)"
     table.add_row("open it", Text(opening, style="cyan", overflow="fold"))
     console.print(_section("Release", table))

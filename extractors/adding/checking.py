@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from extractors.archive import manifest
 from extractors.errors import SourceError
 from extractors.extraction import extract
-from extractors.spec import LINEAGE, load_sources
+from extractors.spec import LINEAGE, SourceSpec, load_sources
 
 _KEPT = ("record_no", "total_kind", "label_raw", "first_row_seq", "last_row_seq")
 """What a person needs of the lineage to know a row again."""
@@ -57,7 +57,7 @@ def check(file: Path, source_id: str | None = None) -> CheckedDocument:
     owner = source_id or next((part for part in reversed(file.resolve().parts[:-1]) if part in known), None)
     with TemporaryDirectory(prefix="contraste-check-") as folder:
         home = Path(folder)
-        inbox = home / "inbox" / (owner or "")
+        inbox = home / "inbox" / (owner or "") / _inside(file, owner)
         inbox.mkdir(parents=True)
         shutil.copyfile(file, inbox / file.name)
         raw = home / "raw"
@@ -68,12 +68,22 @@ def check(file: Path, source_id: str | None = None) -> CheckedDocument:
         landed = sorted((raw / outcome.source_id).glob(f"*/{name}"))
         tables = [_table(found) for found in landed if not found.parent.name.endswith("_cells")]
         accounting = pq.read_table(raw / "accounting" / name).to_pylist()
-        facts = _facts(manifest(raw)[outcome.document_sha256])
+        facts = _facts(manifest(raw)[outcome.document_sha256], known[outcome.source_id])
     return CheckedDocument(file, outcome.source_id, None, facts, [table for table in tables if table.rows], accounting)
 
 
-def _facts(row: Mapping[str, Any]) -> dict[str, str]:
-    stands_in = " (not printed: the publisher's stands in)" if row["institution_is_inferred"] else ""
+def _inside(file: Path, owner: str | None) -> str:
+    """The folder of the file inside that of the source, which may say whose the document is; outside of the inbox the
+    one it lies in."""
+    folders = file.resolve().parts[:-1]
+    if owner is None or folders[-1] == owner:
+        return ""
+    return folders[folders.index(owner) + 1] if owner in folders else folders[-1]
+
+
+def _facts(row: Mapping[str, Any], source: SourceSpec) -> dict[str, str]:
+    instead = "name of the folder" if source.metadata.institution_folder else "publisher's"
+    stands_in = f" (not printed: the {instead} stands in)" if row["institution_is_inferred"] else ""
     period = f"{row['period_start_date']} to {row['period_end_date']}"
     return {
         "title": row["title"],

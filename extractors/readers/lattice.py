@@ -13,10 +13,12 @@ import numpy as np
 
 from extractors.readers.primitives import Booleans, Chars, Floats, Integers, Primitives, Rules
 from extractors.readers.setting import GAP, LINE, PrintedLines, Vocabulary, lines_by_box, set_lines, without_doubles
-from extractors.table import BBox, Cell, Part, Table, TextLine, join_lines
+from extractors.table import OPEN_BELOW, BBox, Cell, Part, Table, TextLine, join_lines
 
 _SNAP = 2.0
 """Rules closer than this (points) are one rule: a shared border is often drawn twice."""
+_OPEN = 8.0
+"""Column lines that go on this far (points) below the last rule hold a row; less is a line drawn too long."""
 _PAIRS_AT_ONCE = 1_000_000
 """So many pairs of rules are compared at once; a hostile page has a thousand times as many."""
 
@@ -59,6 +61,8 @@ class _Grid:
     """[row boundary, column]"""
     ruled_left: Booleans
     """[column boundary, row]"""
+    is_open: bool = False
+    """No rule closes the last row."""
 
     def holds(self, x: Floats, y: Floats) -> Booleans:
         return (self.xs[0] <= x) & (x <= self.xs[-1]) & (self.ys[0] <= y) & (y <= self.ys[-1])
@@ -98,6 +102,7 @@ class _Grid:
                         bbox=bbox,
                         lines=own,
                         parts=parts.get(number, ()),
+                        flags=(OPEN_BELOW,) if self.is_open and bottom == row_count - 1 else (),
                     )
                 )
         return tuple(map(tuple, cells))
@@ -235,10 +240,26 @@ def _grids(horizontal: Rules, vertical: Rules) -> list[_Grid]:
         if len(hs) < 3 or len(vs) < 3:
             continue
         ys, xs = _positions(rows.at[hs]), _positions(columns.at[vs])
+        end = _open_end(ys, xs, columns, vs)
+        ys = ys if end is None else np.append(ys, end)
         if len(ys) < 3 or len(xs) < 3:
             continue
-        grids.append(_Grid(xs, ys, _ruled(ys, xs, rows, hs), _ruled(xs, ys, columns, vs)))
+        ruled_above = _ruled(ys, xs, rows, hs)
+        if end is not None:
+            ruled_above[-1] = True
+        grids.append(_Grid(xs, ys, ruled_above, _ruled(xs, ys, columns, vs), end is not None))
     return _outermost(grids)
+
+
+def _open_end(ys: Floats, xs: Floats, columns: Rules, indices: list[int]) -> float | None:
+    """Where a last row ends that no rule closes, because the page ends in it: there all column lines that go on below
+    the lowest rule end together, those at both sides among them."""
+    below = columns.end[indices] > ys[-1] + _OPEN
+    ends, at = columns.end[indices][below], columns.at[indices][below]
+    if len(ends) < 3 or np.ptp(ends) > _SNAP:
+        return None
+    sides = all(np.any(np.abs(at - side) <= _SNAP) for side in (xs[0], xs[-1]))
+    return float(ends.max()) if sides else None
 
 
 def _touching(rows: Rules, columns: Rules) -> Iterator[tuple[int, int]]:

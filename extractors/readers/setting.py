@@ -137,19 +137,22 @@ def _printed_over(chars: Chars, indices: Integers, line: Integers) -> npt.NDArra
 
 
 def without_doubles(chars: Chars) -> Chars:
-    """Without characters printed twice on almost the same spot, which is how some programs make bold."""
-    seen: dict[tuple[str, int, int], list[Char]] = {}
+    """Without characters printed twice on almost the same spot, which is how some programs make bold.
+
+    Equal characters of two marks of a tagged PDF are none: there one text runs into another.
+    """
+    seen: dict[tuple[str, int, int, int], list[Char]] = {}
     doubles = []
     for index in _near_an_equal(chars).tolist():
-        char = chars[index]
+        char, mark = chars[index], int(chars.marks[index])
         # In squares of twice the distance, what stands near lies in one of the four around the nearest corner.
         columns = {int((char.x0 + step) // (2 * _DOUBLE)) for step in (-_DOUBLE, _DOUBLE)}
         rows = {int((char.baseline + step) // (2 * _DOUBLE)) for step in (-_DOUBLE, _DOUBLE)}
-        near = (other for x in columns for y in rows for other in seen.get((char.text, x, y), ()))
+        near = (other for x in columns for y in rows for other in seen.get((char.text, x, y, mark), ()))
         if any(_is_double(char, other) for other in near):
             doubles.append(index)
         else:
-            square = (char.text, int(char.x0 // (2 * _DOUBLE)), int(char.baseline // (2 * _DOUBLE)))
+            square = (char.text, int(char.x0 // (2 * _DOUBLE)), int(char.baseline // (2 * _DOUBLE)), mark)
             seen.setdefault(square, []).append(char)
     if not doubles:
         return chars

@@ -18,7 +18,7 @@ def land_sheet_rows(raw: Path, sha256: str, source: SourceSpec, table: SheetRows
     """
     base, file = f"{source.source_id}/{table.name}", f"{sha256}.parquet"
     rows = [_row(sha256, source, table.name, seq, row) for seq, row in enumerate(table.rows, 1)]
-    write(raw / base / file, sheet_schema(table.spec), rows)
+    write(raw / base / file, sheet_schema(table.spec, table.context), rows)
     write(raw / f"{base}_cells" / file, CELLS, _cells(sha256, source, table))
     return [base, f"{base}_cells"]
 

@@ -68,9 +68,13 @@ class _Sheet:
         """Every label and the cells of its value, none where no cell stands."""
 
     def read(self, rows: Sequence[PrintedRow]) -> None:
-        (begins,) = (rows[0].at(position) for position, _ in rows[0].printed())
-        self._under_heading(begins, None)
-        for index, row in enumerate(row for row in rows[1:] if not self._is_ignored(row)):
+        printed = [rows[0].at(position) for position, _ in rows[0].printed()]
+        begins = printed[0]
+        below = rows
+        if not is_one_of(self.spec.labels, begins.text):
+            self._under_heading(begins, None)
+            below = rows[1:]
+        for index, row in enumerate(row for row in below if not self._is_ignored(row)):
             self._complete("next row")
             self._headings(row)
             known = len(self.found)

@@ -66,6 +66,8 @@ class SheetRows:
     rows: list[SheetRow]
     headings: list[tuple[int, PlacedCell]]
     """With the number of their sheet."""
+    context: tuple[str, ...] = ()
+    """The columns of what lines above the sheets say."""
 
 
 @dataclass(slots=True)

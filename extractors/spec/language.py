@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -49,31 +49,39 @@ class Strict(BaseModel):
 
 
 class Header(Strict):
-    """A printed label, or a pattern that the whole label matches where it names a year or a quarter.
+    """A printed label, or a pattern that the whole label matches where it names a year or a quarter, or `blank` for a
+    column whose label is left blank in the header.
 
-    `nth` picks among the grid columns that stand under equal labels, counted from the left.
+    `nth` picks among the grid columns that stand under equal labels, counted from the left; a list takes several of
+    them, of which each row prints one.
     """
 
     label: Annotated[str, Field(pattern=r"\S")] | None = None
     pattern: Pattern | None = None
-    nth: Annotated[int, Field(ge=1)] = 1
+    blank: Literal[True] | None = None
+    nth: Annotated[int, Field(ge=1)] | Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)] = 1
 
     @model_validator(mode="after")
     def _one_way(self) -> Header:
-        if (self.label is None) == (self.pattern is None):
-            raise ValueError("give exactly one of label and pattern")
+        if [self.label, self.pattern, self.blank].count(None) != 2:
+            raise ValueError("give exactly one of label, pattern and blank")
         return self
+
+    @property
+    def places(self) -> list[int]:
+        """The columns it takes of those under equal labels."""
+        return [self.nth] if isinstance(self.nth, int) else self.nth
 
     @property
     def printed(self) -> str:
         """The label or pattern as declared, for messages."""
-        return self.label or self.pattern or ""
+        return self.label or self.pattern or "(blank)"
 
     def matches(self, printed: str) -> bool:
         """True when a printed label is this one; case, accents and white space of labels do not count."""
         if self.label is not None:
             return fold(printed) == fold(self.label)
-        return fully_matches(self.pattern or "", printed)
+        return self.pattern is not None and fully_matches(self.pattern, printed)
 
 
 def _as_header(value: object) -> object:

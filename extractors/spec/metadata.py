@@ -55,8 +55,8 @@ class Period(Strict):
     """Where the period covered is printed.
 
     The named groups of all patterns together must say it: `year`; `year` and `month`; start_year and end_year (whole
-    years, both inclusive); start_month, end_month and end_year (whole months) or these with start_day and end_day, both
-    optionally with start_year. Months are words of the source's language or numbers.
+    years, both inclusive); `quarter` (1 to 4) and a year; start_month, end_month and end_year (whole months) or these
+    with start_day and end_day, both optionally with start_year. Months are words of the source's language or numbers.
 
     Where it is printed row by row instead, `columns` names the columns of its first and last day: the document covers
     the time from the earliest to the latest of them.
@@ -86,6 +86,12 @@ class Metadata(Strict):
     institution: list[Capture] = []
     institution_column: InColumn | None = None
     """Where the lines around the tables do not say it, but every row does."""
+    institution_folder: bool = False
+    """Where nothing in the document says it: the folder that it lies in, inside that of the source, is named after it.
+    It counts as inferred."""
+    column_labels: bool = False
+    """The rows of column labels are searched as lines too, their cells joined by spaces: some forms print the year, or
+    whose they are, only there."""
     period: Period
     report_code: list[Capture] = []
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from extractors.labels import fold
 from extractors.spec.language import LINEAGE, Ignored, Label, Name, Pattern, RowBounds, Strict
+from extractors.spec.metadata import Capture
 
 
 class SheetField(Strict):
@@ -91,8 +92,9 @@ class SheetTable(Strict):
 class SheetSpec(Strict):
     """A record sheet: labels and their values, printed anew for every record over one table or several.
 
-    A sheet goes from a cell that `begins` it to the next one, or to a row that matches `end`; a declared table may
-    stand inside it. All its printed cells must be headings, captions, labels, values, or ignored by name.
+    A sheet goes from a cell that `begins` it (alone in its row, or the label of a field, with its value beside it) to
+    the next one, or to a row that matches `end`; a declared table may stand inside it. All its printed cells must be
+    headings, captions, labels, values, or ignored by name.
     """
 
     title: str
@@ -100,6 +102,9 @@ class SheetSpec(Strict):
     record: Pattern | None = None
     """What a sheet prints to say which record it is of. One that says the same as the one before goes on with it: it
     begins again because the page does, and what it prints again counts once."""
+    context: dict[Name, Annotated[list[Capture], Field(min_length=1)]] = {}
+    """Facts printed in a line above one sheet or several, a programme for instance: each holds until a line says
+    another. They land in every raw table of the sheets."""
     sections: dict[Name, Annotated[list[Label], Field(min_length=1)]] = {}
     """Headings inside the sheet. A section goes to the next heading."""
     captions: list[Label] = []
@@ -111,6 +116,21 @@ class SheetSpec(Strict):
     count: RowBounds = RowBounds()
     """How many sheets one document plausibly has."""
     tables: Annotated[dict[Name, SheetTable], Field(min_length=1)]
+
+    @property
+    def labels(self) -> list[Label]:
+        """The labels of all its fields."""
+        fields = [declared for table in self.tables.values() for declared in table.fields.values()]
+        return [label for declared in fields for label in declared.labels]
+
+    @model_validator(mode="after")
+    def _context_is_told_apart(self) -> SheetSpec:
+        for table, spec in self.tables.items():
+            if twice := sorted(self.context.keys() & {*spec.columns}):
+                raise ValueError(f"tables.{table}: columns {', '.join(twice)} are declared as a field and as context")
+        if taken := sorted(name for name in self.context if name in LINEAGE or "__" in name):
+            raise ValueError(f"context {', '.join(taken)}: raw tables keep such names for lineage")
+        return self
 
     @model_validator(mode="after")
     def _sections_are_declared(self) -> SheetSpec:

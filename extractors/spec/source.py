@@ -86,6 +86,9 @@ class SourceSpec(Strict):
     refuse: list[Ignored] = []
     """Text around the tables that changes what the figures mean (thousands, another currency): with it the document
     is quarantined."""
+    ignore_pages: list[Ignored] = []
+    """Pages that hold nothing of the publication (a cover, an electronic signature), known by any line on them; they
+    are searched for the facts of `metadata` only."""
     ignore_tables: list[Ignored] = []
     """Tables that hold numbers and belong to no declared table, known by any text in them."""
     statements: list[Statement] = []

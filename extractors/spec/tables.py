@@ -50,12 +50,27 @@ class Identify(Strict):
     pattern: Pattern
 
 
+class BesideSeries(Strict):
+    """A column that stands once behind each column of a series and belongs to it, known by the whole label.
+
+    Where its label and that of the column it belongs to have named groups in common that print two values (another
+    year), the accounting says so: the place decides, not the label.
+    """
+
+    header: Pattern
+    kind: Literal["text", "code", "number"] = "number"
+    pattern: Pattern | None = None
+    """Full match for every printed value."""
+
+
 class Series(Strict):
     """Columns that hold one kind of value for different years, months or cases: the label of each is data.
 
     Every grid column whose label as a whole matches `header` is one of them. The table lands in long form: one raw
     row for each printed row and column of the series, with the printed label in the raw column `label` and the
-    printed value in the raw column `value`.
+    printed value in the raw column `value`. Where further columns are repeated with each of them (the goal of a year,
+    what was achieved, the percentage), `beside` names those: each stands once behind every column of the series and
+    before the next.
     """
 
     header: Pattern
@@ -64,6 +79,20 @@ class Series(Strict):
     kind: Literal["text", "code", "number"] = "number"
     pattern: Pattern | None = None
     """Full match for every printed value."""
+    beside: dict[Name, BesideSeries] = {}
+
+    @property
+    def columns(self) -> list[str]:
+        """The raw columns that hold its values."""
+        return [self.value, *self.beside]
+
+    def pattern_of(self, column: str) -> str | None:
+        """What every value of a raw column of the series matches."""
+        return self.beside[column].pattern if column in self.beside else self.pattern
+
+    def kind_of(self, column: str) -> str:
+        """The kind of value that a raw column of the series holds."""
+        return self.beside[column].kind if column in self.beside else self.kind
 
 
 class ContextColumn(Strict):
@@ -103,14 +132,12 @@ class Records(Strict):
 
 
 class TotalRow(Strict):
-    """A printed total: the words of the row, folded (case, accents, spaces and look-alike letters ignored), are one of
-    `labels`. A subtotal covers the data rows since the one before it, a total all data rows; a share prints what part
-    of the total each column is; a memo stands among the totals and sums up nothing."""
+    """A printed total: the words of the row, compared as column labels are, are one of `labels`. A subtotal covers the
+    data rows since the one before it, a total all data rows; a share prints what part of the total each column is; a
+    memo stands among the totals and sums up nothing."""
 
     kind: Literal["subtotal", "total", "share", "memo"]
-    labels: list[str] = []
-    patterns: list[Pattern] = []
-    """Where the label names what it totals: a full match for the words of the row."""
+    labels: list[Label] = []
     ends_table: bool = False
     covers: Literal["table", "piece"] = "table"
     """`piece`: a total of the rows since the last one, because the table is printed several times over, each with its
@@ -120,14 +147,13 @@ class TotalRow(Strict):
 
     @model_validator(mode="after")
     def _known_by_something(self) -> TotalRow:
-        if not (self.labels or self.patterns or self.stands_above):
-            raise ValueError("give the words of the total under labels or patterns, or stands_above where it has none")
+        if not (self.labels or self.stands_above):
+            raise ValueError("give the words of the total under labels, or stands_above where it has none")
         return self
 
     def matches(self, words: str) -> bool:
         """True when the words of a row are those of this total."""
-        key = fold(words)
-        return any(fold(label) == key for label in self.labels) or any(fully_matches(p, words) for p in self.patterns)
+        return any(label.matches(words) for label in self.labels)
 
 
 class IgnoredColumn(Strict):
@@ -151,6 +177,8 @@ class TableSpec(Strict):
     group_rows: list[GroupRow] = []
     outline: Outline | None = None
     records: Records | None = None
+    runs_over_pages: bool = False
+    """A page may go on with the table without printing its header again: its first table, on the same columns."""
     header_groups: list[str] = []
     """Labels printed above the column labels, over several columns at once."""
     header_codes: list[Pattern] = []
@@ -204,15 +232,16 @@ class TableSpec(Strict):
         claims: dict[tuple[str, int], str] = {}
         for name, column in self.columns.items():
             for header in column.headers:
-                other = claims.setdefault((fold(header.printed), header.nth), name)
-                if other != name:
-                    raise ValueError(f"columns {other!r} and {name!r} both claim the header {header.printed!r}")
+                for nth in header.places:
+                    other = claims.setdefault((fold(header.printed), nth), name)
+                    if other != name:
+                        raise ValueError(f"columns {other!r} and {name!r} both claim the header {header.printed!r}")
         return self
 
     @property
     def beside_columns(self) -> list[str]:
         """Raw columns that are printed elsewhere than under a column label of their own."""
-        series = [self.series.label, self.series.value] if self.series else []
+        series = [self.series.label, *self.series.columns] if self.series else []
         role = [self.records.role] if self.records else []
         path = [self.outline.path] if self.outline else []
         return [*self.context, *(group.name for group in self.group_rows), *path, *role, *series]
@@ -225,10 +254,16 @@ class TableSpec(Strict):
         )
 
     @cached_property
+    def label_count(self) -> int:
+        """How many different labels its columns have; one may stand over several."""
+        return len({fold(column.headers[0].printed) for column in self.columns.values()})
+
+    @cached_property
     def label_patterns(self) -> tuple[str, ...]:
         """Every column label that is declared by a pattern, that of the series among them."""
         patterns = [header.pattern for column in self.columns.values() for header in column.headers if header.pattern]
-        return (*patterns, *([self.series.header] if self.series else []))
+        beside = [column.header for column in self.series.beside.values()] if self.series else []
+        return (*patterns, *([self.series.header] if self.series else []), *beside)
 
     @cached_property
     def group_labels(self) -> frozenset[str]:

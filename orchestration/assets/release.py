@@ -14,9 +14,9 @@ from orchestration.outlets.changes import CHANGELOG
 from orchestration.outlets.datapackage import DATA_PACKAGE
 from orchestration.outlets.model_pages import MODEL_PAGES
 from orchestration.outlets.of_release import outlets
-from orchestration.outlets.site import SITE_PAGE
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
+from orchestration.site import SiteMaker
 
 KEY = dg.AssetKey("published_release")
 
@@ -47,7 +47,7 @@ def release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
 
 # what a person opens of a release, by the name it has in Dagster; what a release does not hold is left out
 _PAGES = {
-    "site": SITE_PAGE,
+    "site": "site/index.html",
     "what changed": CHANGELOG,
     "quality": "site/reglas.html",
     "data dictionary (es)": "docs/diccionario-de-datos.md",
@@ -110,6 +110,7 @@ def publish(paths: Paths, *, even_if_same: bool = False) -> tuple[release.Releas
         provenance,
         docs=paths.docs,
         outlets=outlets(paths),
+        site=SiteMaker(paths),
         even_if_same=even_if_same,
     )
     progress.report(progress.Advance(progress.Stage.PUBLISH, 1, 1))

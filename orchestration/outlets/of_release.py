@@ -5,7 +5,6 @@ from orchestration.documentation.published import published_tables
 from orchestration.outlets.changes import change_log
 from orchestration.outlets.datapackage import Described, data_package
 from orchestration.outlets.model_pages import model_pages
-from orchestration.outlets.site import site
 from orchestration.outlets.spreadsheets import write_spreadsheets
 from orchestration.paths import Paths
 from orchestration.release import Outlet
@@ -15,14 +14,7 @@ def outlets(paths: Paths) -> list[Outlet]:
     """What is added to a release beside its tables and pages."""
     about = described(paths)
     # the package lists the spreadsheets there are
-    return [
-        write_spreadsheets,
-        data_package(about),
-        change_log(about),
-        model_pages(paths.dbt_manifest),
-        # its page of downloads lists what the others made
-        site(paths),
-    ]
+    return [write_spreadsheets, data_package(about), change_log(about), model_pages(paths.dbt_manifest)]
 
 
 def described(paths: Paths) -> Described:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 MX = "mx_gto_cuenta_publica/indicator_results"
+_STATEMENTS = "mx_gto_cuenta_publica"
 PRODUCTS = "hn_siafi_productos/products"
 ACTIVITIES = "hn_siafi_productos/activities"
 
@@ -30,7 +31,9 @@ class Edit:
 
     @property
     def source_id(self) -> str:
-        """The source whose documents are damaged."""
+        """The source whose documents are damaged, or the part of it whose figures meet no other."""
+        if self.folder.startswith(f"{_STATEMENTS}/") and not self.folder.startswith(MX):
+            return f"{_STATEMENTS} statements"  # of another institution than the form of indicators
         if "/" in self.folder:
             return self.folder.split("/")[0]
         by_table = {"products": "hn_siafi_productos", "objective_alignment": "mx_ipab_programa_institucional"}

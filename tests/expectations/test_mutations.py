@@ -19,6 +19,7 @@ from expectations.catalogue import load_rules
 from extractors.extraction import extract
 from tests.built_warehouse import Warehouse
 from tests.expectations.damage import ACTIVITIES, MX, PRODUCTS, Edit
+from tests.expectations.mutations_budgets import BUDGETS
 from tests.expectations.mutations_compliance import COMPLIANCE, MENDED
 from tests.expectations.mutations_indicators import INDICATORS
 from tests.publications import damaged as documents
@@ -141,7 +142,7 @@ EXPECTATIONS: dict[str, tuple[list[Edit], set[str]]] = {
     ),
 }
 
-EXPECTATIONS |= INDICATORS | COMPLIANCE
+EXPECTATIONS |= INDICATORS | COMPLIANCE | BUDGETS
 
 DBT: dict[str, list[Edit]] = {
     "no_unparsed_values": [program("G1290", approved_amount="22,859,650,85")],

@@ -13,6 +13,7 @@ from extractors.cell_stream import unroll
 from extractors.errors import LayoutMismatch, UnaccountedCells
 from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits
+from extractors.logical_table import SeriesEntry
 from extractors.readers.text import read_text
 from extractors.spec import SourceSpec
 from extractors.table import Page, TextLine
@@ -25,6 +26,10 @@ from tests.publications.received_text import followup_text
 HEADING = ["INFORME DE GASTO", "Oficina: Museo de Cera", "Año: 2021"]
 UNITS = ["Unidad", "T.1", "Nota"]
 TASKS = ["Línea", "Tarea", "Meta\nI -T", "Síntesis"]
+
+
+def values(entry: SeriesEntry) -> list[str | None]:
+    return [cell and cell.text for cell in entry.cells.values()]
 
 
 def declaration() -> dict[str, Any]:
@@ -251,9 +256,9 @@ class TestWhatFollows:
         text = cells(UNITS, ["Salas", "69%", ""], ["Institución", "77%"])
         (table,) = reading(tmp_path, text.rstrip(), "II. Conclusión").tables
         total = table.segments[0].rows[-1]
-        assert (total.kind, total.label, [(label, cell and cell.text) for label, cell in total.series]) == (
+        assert (total.kind, total.label, [(each.label, values(each)) for each in total.series]) == (
             *("total", "Institución"),
-            [("T.1", "77%")],
+            [("T.1", ["77%"])],
         )
         assert account_for(table).total_rows == 1
 

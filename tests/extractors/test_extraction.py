@@ -241,6 +241,38 @@ class TestQuarantine:
         assert reason.isprintable()
 
 
+def known_by_folder(content: dict[str, Any]) -> None:
+    """A family that does not print whose a document is."""
+    content["metadata"] |= {"institution": [], "institution_folder": True}
+
+
+class TestFolderOfTheInstitution:
+    def test_it_stands_in_for_what_is_not_printed(self, place: Place, sources: Sources) -> None:
+        sources(known_by_folder)
+        place.put(f"{SOURCE_ID}/museo_de_cera/2021.txt", report())
+        place.extract()
+        row = place.manifest()[f"{SOURCE_ID}/museo_de_cera/2021.txt"]
+        assert (row["institution_name_raw"], row["institution_is_inferred"]) == ("museo_de_cera", True)
+
+    def test_a_document_that_lies_in_none(self, place: Place, sources: Sources) -> None:
+        sources(known_by_folder)
+        place.put(IN_FOLDER, report())
+        assert (place.outcomes()[IN_FOLDER].reason or "").endswith(
+            f"it lies in no folder named after the institution; put it into {SOURCE_ID}/<institution>/ of the inbox."
+        )
+
+    def test_a_document_moved_to_another_is_read_again(self, place: Place, sources: Sources) -> None:
+        sources(known_by_folder)
+        first = place.put(f"{SOURCE_ID}/museo/2021.txt", report())
+        place.extract()
+        first.unlink()
+        place.put(f"{SOURCE_ID}/archivo/2021.txt", report())
+        assert place.actions() == {f"{SOURCE_ID}/archivo/2021.txt": "loaded"}
+        (row,) = place.manifest().values()
+        assert (row["file_path"], row["institution_name_raw"]) == (f"{SOURCE_ID}/archivo/2021.txt", "archivo")
+        assert place.actions() == {f"{SOURCE_ID}/archivo/2021.txt": "skipped"}
+
+
 class TestNames:
     def test_same_bytes_under_two_names_are_one_document(self, place: Place, sources: Sources) -> None:
         place.put(f"{SOURCE_ID}/a.txt", report())

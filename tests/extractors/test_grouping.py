@@ -64,7 +64,10 @@ def piece(*rows: Sequence[str | None]) -> Page:
 class TestSeries:
     def test_the_label_of_each_column_goes_with_its_value(self) -> None:
         (segment,) = read(piece(["Visitas", "5", ""], ["Salas", "7", "8"])).segments
-        printed = [[(label, cell and cell.text) for label, cell in row.series] for row in segment.data]
+        printed = [
+            [(entry.label, cell and cell.text) for entry in row.series for cell in entry.cells.values()]
+            for row in segment.data
+        ]
         assert printed == [[("2019", "5"), ("2020 Meta", "")], [("2019", "7"), ("2020 Meta", "8")]]
 
     def test_a_value_that_is_not_what_the_series_holds_is_no_data(self) -> None:
@@ -129,6 +132,69 @@ ONE_COLUMN = {"action": {"headers": ["Acción puntual"], "required": True}}
 GROUPS = [{"name": "group_name"}]
 
 
+GOALS = {
+    "header": r"meta (?P<year>20\d\d)",
+    "label": "goal_label",
+    "value": "goal",
+    "beside": {
+        "achieved": {"header": r"logro (?P<year>20\d\d)", "pattern": r"\d+"},
+        "share": {"header": r"% (?P<year>20\d\d)", "kind": "number"},
+    },
+}
+BY_YEAR = ["Indicador", "Meta 2019", "Logro 2019", "% 2019", "Meta 2020", "Logro 2020", "% 2020"]
+
+
+class TestColumnsBesideASeries:
+    def goals(self, *rows: Sequence[str], header: Sequence[str] = BY_YEAR, **more: Any) -> LogicalTable:
+        return read(page(*HEADING, table([header, *rows])), series=GOALS, **more)
+
+    def refused(self, header: Sequence[str], row: Sequence[str]) -> str:
+        with pytest.raises(ExtractionError) as refused:
+            self.goals(row, header=header)
+        return str(refused.value)
+
+    def test_each_belongs_to_the_column_of_the_series_before_it(self, place: Place, sources: Sources) -> None:
+        rows = ["\t".join(BY_YEAR), "Visitas\t10\t9\t90%\t12\t\t", "Promedio 2019\t\t\t90%\t\t\t", ""]
+        totals = [{"kind": "total", "labels": [{"pattern": r"promedio 20\d\d"}]}]
+        sources(lambda content: content.update(indicators(series=GOALS, totals=totals)))
+        place.put("xx_office_report/a.txt", "\n".join([*HEADING, "", *rows]))
+        assert place.actions() == {"xx_office_report/a.txt": "loaded"}
+        landed = place.rows("xx_office_report/indicators")
+        assert [(row["row_seq"], row["goal_label"], row["goal"], row["achieved"], row["share"]) for row in landed] == [
+            (1, "Meta 2019", "10", "9", "90%"),
+            (2, "Meta 2020", "12", "", ""),
+        ]
+        printed = place.rows("xx_office_report/indicators_totals")
+        assert [(t["label_raw"], t["goal_label"], t["goal"], t["share"]) for t in printed] == [
+            ("Promedio 2019", "Meta 2019", "", "90%"),
+            ("Promedio 2019", "Meta 2020", "", ""),
+        ]
+        cells = place.rows("xx_office_report/indicators_cells")
+        first = {c["column_name"]: c["text_raw"] for c in cells if (c["row_kind"], c["row_seq"]) == ("data", 1)}
+        assert first == {"row_label": "Visitas", "goal": "10", "achieved": "9", "share": "90%"}
+
+    def test_a_label_that_says_another_year_is_told_and_its_place_decides(self) -> None:
+        wrong = [*BY_YEAR[:-1], "% 2019"]
+        found = self.goals(["Visitas", "10", "9", "90%", "12", "6", "50%"], header=wrong)
+        (row,) = found.segments[0].data
+        assert [cell and cell.text for cell in row.series[1].cells.values()] == ["12", "6", "50%"]
+        assert "column '% 2019' belongs to 'Meta 2020' by its place" in account_for(found).notes
+
+    def test_a_value_of_another_kind_is_no_data(self) -> None:
+        said = self.refused(BY_YEAR, ["Visitas", "10", "nueve", "90%", "12", "6", "50%"])
+        assert "(Meta 2019, achieved is 'nueve')" in said
+
+    def test_one_that_lacks_stands_twice_or_stands_before_all(self) -> None:
+        row = ["Visitas", "10", "9", "90%", "12", "6", "50%"]
+        assert "no column beside 'Meta 2020' holds share" in self.refused(BY_YEAR[:-1], row[:-1])
+        assert "the column 'Logro 2020' (achieved) stands twice beside 'Meta 2020'" in self.refused(
+            [*BY_YEAR[:-1], "Logro 2020"], row
+        )
+        assert "the column '% 2018' (share) stands before any column of the series" in self.refused(
+            ["Indicador", "% 2018", *BY_YEAR[1:]], ["Visitas", "1%", *row[1:]]
+        )
+
+
 class TestHeaderPatterns:
     @pytest.mark.parametrize("label", ["META I -T", "Meta\nIV -T"])
     def test_a_label_that_names_the_quarter(self, label: str) -> None:
@@ -142,7 +208,7 @@ class TestHeaderPatterns:
 
     def test_label_and_pattern_exclude_each_other(self) -> None:
         columns = {"name": {"headers": [{"label": "Actividad", "pattern": "act.+"}], "required": True}}
-        with pytest.raises(ValueError, match="exactly one of label and pattern"):
+        with pytest.raises(ValueError, match="exactly one of label, pattern and blank"):
             SourceSpec.model_validate(indicators(columns=columns))
 
 

@@ -60,6 +60,19 @@ class TestPeriods:
     def test_from_to(self, printed: str, start: str, end: str) -> None:
         assert period(printed, ways=(FROM_TO,)) == (printed, start, end)
 
+    def test_a_quarter(self) -> None:
+        ways = (r"^entrega: (?P<quarter>[1-4])° trimestre$", r"^al \d+ de [a-z]+ de (?P<year>\d{4})$")
+        said = period("ENTREGA: 3° TRIMESTRE", "AL 30 DE SEPTIEMBRE DE 2024", ways=ways)
+        assert said[1:] == ("2024-07-01", "2024-09-30")
+
+    def test_a_quarter_beside_days_that_are_not_its_own(self) -> None:
+        to = r"al (?P<end_day>\d+) de (?P<end_month>\w+) de (?P<end_year>\d{4})$"
+        ways = (r"^entrega: (?P<quarter>[1-4])° trimestre$", rf"^del (?P<start_day>\d+) de (?P<start_month>\w+) {to}")
+        days = "DEL 1 DE ENERO AL 31 DE MARZO DE 2024"
+        assert period(days, "ENTREGA: 1° TRIMESTRE", ways=ways)[1:] == ("2024-01-01", "2024-03-31")
+        with pytest.raises(LayoutMismatch, match="its days are not those of quarter 2"):
+            period(days, "ENTREGA: 2° TRIMESTRE", ways=ways)
+
     @pytest.mark.parametrize(
         ("printed", "said"),
         [

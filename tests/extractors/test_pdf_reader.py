@@ -128,6 +128,29 @@ def test_a_cell_over_two_rows(tmp_path: Path) -> None:
     assert (table.rows[0][0].row_span, table.rows[1][0].owner) == (2, (1, 1))
 
 
+def test_a_last_row_that_the_page_leaves_open(tmp_path: Path) -> None:
+    def drawing(canvas: Canvas) -> None:
+        ruled([["Mes", "Monto", "Nota"], ["Enero", "10", "ok"]], widths=(80, 80, 80))(canvas)
+        for x in (40, 120, 200, 280):
+            canvas.line(x, 216, x, 196)
+        canvas.drawString(43, 204, "Febrero")
+        canvas.drawString(123, 204, "20")
+
+    table = only_table(read_alike(draw(tmp_path / "x.pdf", drawing)))
+    assert texts(table) == [["Mes", "Monto", "Nota"], ["Enero", "10", "ok"], ["Febrero", "20", ""]]
+    assert {cell.flags for cell in table.rows[-1]} == {("open_below",)}
+    assert {cell.flags for row in table.rows[:-1] for cell in row} == {()}
+
+
+def test_column_lines_drawn_a_little_too_long_make_no_row(tmp_path: Path) -> None:
+    def drawing(canvas: Canvas) -> None:
+        ruled([["Mes", "Monto", "Nota"], ["Enero", "10", "ok"]], widths=(80, 80, 80))(canvas)
+        for x in (40, 120, 200, 280):
+            canvas.line(x, 216, x, 211)
+
+    assert len(only_table(read_alike(draw(tmp_path / "x.pdf", drawing))).rows) == 2
+
+
 def test_a_word_broken_by_a_narrow_cell_is_made_whole_where_the_page_prints_it_whole(tmp_path: Path) -> None:
     rows = [["Denominació\nn", "Salas\nde cera", "Programad\na"], ["1", "2", "3"]]
     page = together(line("Denominación de la meta Programada"), ruled(rows))

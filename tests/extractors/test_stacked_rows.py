@@ -83,6 +83,13 @@ def test_a_line_of_numbers_is_a_row(tmp_path: Path) -> None:
     assert found == [["Salas", "1.00", "2.00"], ["Cera", "3.00", ""], ["Patio", "", "4.00"]]
 
 
+def test_each_row_has_a_place_of_its_own(tmp_path: Path) -> None:
+    drawing = box(at(10, "Salas", "1.00", "2.00"), at(20, "Cera", "3.00", ""), at(30, "Patio", "", "4.00"))
+    pages = read(draw(tmp_path / "x.pdf", drawing))
+    (found,) = interpret(pages, SourceSpec.model_validate(content())).tables
+    assert [row.row_no for row in found.segments[0].rows] == [1, 2, 3, 4]
+
+
 def test_without_the_key_they_are_one(tmp_path: Path) -> None:
     pages = read(draw(tmp_path / "x.pdf", box(at(10, "Salas", "1.00", "2.00"), at(20, "Cera", "3.00", "4.00"))))
     assert rows(pages, stacked_rows=False) == [["Salas Cera", "1.00 3.00", "2.00 4.00"]]

@@ -175,7 +175,7 @@ class TestTotals:
         ]
 
     def test_a_total_needs_labels_or_its_place(self) -> None:
-        with pytest.raises(ValueError, match="give the labels of the total, or stands_above"):
+        with pytest.raises(ValueError, match="give the words of the total under labels, or stands_above"):
             SourceSpec.model_validate(source(by_unit=spending(None, totals=[{"kind": "total"}])))
 
 

@@ -350,7 +350,7 @@ def test_boxed_tables_side_by_side_are_read_by_their_own_lines(tmp_path: Path) -
         ),
         (
             lambda content: table(content).update(totals=[{"kind": "total"}]),
-            r"the total under labels or patterns",
+            r"the total under labels",
         ),
         (
             lambda content: content.update(repairs=[{"printed": "ab", "means": "a", "reason": "no"}]),
@@ -365,7 +365,7 @@ def test_a_declaration_that_cannot_hold_is_refused(change: Change, said: str) ->
 
 def test_totals_may_be_known_by_a_pattern(tmp_path: Path) -> None:
     def change(content: dict[str, Any]) -> None:
-        table(content)["totals"] = [{"kind": "subtotal", "patterns": [r"total: \d\d - .+"]}]
+        table(content)["totals"] = [{"kind": "subtotal", "labels": [{"pattern": r"total: \d\d - .+"}]}]
 
     found = read(
         tmp_path,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from orchestration import release
-from orchestration.outlets.site import site
 from orchestration.paths import Paths
 from orchestration.release import Provenance, Release
+from orchestration.site import SiteMaker
 
 GATE = {
     "passed": True,
@@ -21,7 +21,7 @@ def publish(paths: Paths) -> Release:
         paths.writer_lock,
         Provenance("fingerprint", "ab" * 20, gate=GATE),
         docs=paths.docs,
-        outlets=[site(paths)],
+        site=SiteMaker(paths),
         even_if_same=True,
     )
     return made

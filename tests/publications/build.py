@@ -20,6 +20,7 @@ from tests.publications import (
     programme_docx,
     siafi_pdf,
     slides_pdf,
+    statements_xlsx,
 )
 from tests.publications.followup_figures import load_followup
 from tests.publications.printed_figures import load_indicator_results, load_siafi, load_slides
@@ -33,12 +34,14 @@ ADUANAS_2021_01 = "aduanas_2021_01"
 IPAB_2020_2024 = "ipab_2020_2024"
 INSAFOCOOP_2024_T1 = "insafocoop_2024_t1"
 DIPRES_2011 = "dipres_2011_gobiernos_regionales"
+EJEMPLO_2020 = "ejemplo_2020_estados_presupuestarios"
 
 PUBLICATIONS: dict[str, Callable[[], bytes]] = {
     f"mx_gto_cuenta_publica/{ISSEG_2020}.pdf": lambda: indicator_results_pdf.render(load_indicator_results(ISSEG_2020)),
     f"mx_gto_cuenta_publica/{ISSEG_2020}.xlsx": lambda: indicator_results_xlsx.render(
         load_indicator_results(ISSEG_2020)
     ),
+    f"mx_gto_cuenta_publica/{EJEMPLO_2020}.xlsx": lambda: statements_xlsx.render(EJEMPLO_2020),
     f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984.pdf": lambda: siafi_pdf.render(load_siafi(ADUANAS_2021_01)),
     f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984_ejemplo_preliminar.pdf": lambda: siafi_pdf.render(
         load_reissue(PRELIMINARY)

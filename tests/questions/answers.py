@@ -19,7 +19,7 @@ from tests.publications.printed_figures import load_form, load_rows
 
 Row = tuple[Any, ...]
 
-ISSEG, ADUANAS, IPAB, INSAFOCOOP = "3031", "ADUANAS-HN", "IPAB", "INSAFOCOOP"
+ISSEG, ADUANAS, IPAB, INSAFOCOOP, EJEMPLO = "3031", "ADUANAS-HN", "IPAB", "INSAFOCOOP", "EJEMPLO-GTO"
 COQUIMBO, BIOBIO, ANTOFAGASTA = "GORE-COQUIMBO", "GORE-BIOBIO", "GORE-ANTOFAGASTA"
 FILE = f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984"
 # the members of a dimension for what a form has no column for, and for what nobody knows
@@ -442,6 +442,8 @@ def q18() -> list[Row]:
         (INSAFOCOOP, mean, "institution month 2024-02", "compliance_pct", 73, 70, 3, base, 1),
         (INSAFOCOOP, mean, "institution month 2024-03", "compliance_pct", 79, 76, 3, base, 1),
         (INSAFOCOOP, mean, "institution quarter 2024-T1", "compliance_pct", 77, 74, 3, base, 1),
+        # the made-up example: 370,000.00 + 340,000.00 of two concepts, on the fifth sheet
+        (EJEMPLO, "parent_equals_children", "object 2000", "paid_amount", 710010, 710000, 10, None, 5),
         # (0/100)*100 where the variable says 90 %
         (IPAB, "substitution_operands", "sheet 9 variable 2", "substitution_operand", 100, 90, 10, None, 1),
     ]

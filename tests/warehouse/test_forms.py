@@ -42,6 +42,11 @@ FACTS = REPORTS | {
 }
 
 
+def printed_in_all_forms(table: str) -> str:
+    """The rows that have a text form: the made-up statements, of which there is only the workbook, are left out."""
+    return f"source_id <> '{MX}' or table_name = 'indicator_results'" if table == "marts.fct_printed_totals" else "true"
+
+
 def facts(warehouse: Warehouse, table: str) -> list[tuple[object, ...]]:
     return sorted(warehouse.query(f"select * exclude ({FACTS[table]}) from {table}"), key=repr)
 
@@ -81,7 +86,9 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 def test_the_workbook_gives_the_facts_of_the_pdf(table: str, sound: Warehouse, workbook: Warehouse) -> None:
     source = f"source_id = '{MX}'"
     from_pdf = sorted(
-        sound.query(f"select * exclude ({FACTS[table]}) from {table} where {source}"),
+        sound.query(
+            f"select * exclude ({FACTS[table]}) from {table} where {source} and ({printed_in_all_forms(table)})"
+        ),
         key=repr,
     )
     assert len(from_pdf) >= 15
@@ -91,7 +98,7 @@ def test_the_workbook_gives_the_facts_of_the_pdf(table: str, sound: Warehouse, w
 @pytest.mark.parametrize("table", FACTS)
 def test_the_text_gives_the_facts_of_the_pdf(table: str, sound: Warehouse, texts: Warehouse) -> None:
     columns, not_corrected = f"* exclude ({FACTS[table]}, is_latest)", f"(source_id <> '{MX}' or vintage_seq = 1)"
-    from_pdf = sorted(sound.query(f"select {columns} from {table}"), key=repr)
+    from_pdf = sorted(sound.query(f"select {columns} from {table} where {printed_in_all_forms(table)}"), key=repr)
     from_text = sorted(texts.query(f"select {columns} from {table} where {not_corrected}"), key=repr)
     assert from_text == from_pdf
 

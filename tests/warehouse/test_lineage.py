@@ -122,7 +122,12 @@ def test_a_derived_number_says_how_it_is_worked_out(sound: Warehouse, published:
 @pytest.mark.parametrize(
     ("table", "key", "column", "sentence"),
     [
-        ("fct_nothing", "abcdef", "x", "there is no fact table 'fct_nothing'; the facts are fct_budget_execution"),
+        (
+            "fct_nothing",
+            "abcdef",
+            "x",
+            "there is no fact table 'fct_nothing'; the facts are fct_budget_amounts",
+        ),
         ("fct_budget_execution", "abcdef", "money", "fct_budget_execution has no column 'money'; it has"),
         ("fct_budget_execution", "zzzzzz", "approved_amount", "no row of fct_budget_execution has a budget_line_key"),
         ("fct_budget_execution", "ab", "approved_amount", "'ab' is too short to name a row"),

@@ -28,6 +28,7 @@ FIRST_TURN = [
     "hn_siafi_productos/aduanas_2021_01_r00824984.pdf",
 ]
 SECOND_TURN = [
+    "mx_gto_cuenta_publica/ejemplo_2020_estados_presupuestarios.xlsx",
     "mx_gto_cuenta_publica/isseg_2020_indicadores_de_resultados.xlsx",
     "sv_insafocoop_poa/insafocoop_2024_t1_seguimiento_poa.docx",
 ]
@@ -113,6 +114,7 @@ def test_only_the_institutions_of_new_documents_are_built(turns: list[Turn]) -> 
         "isseg_2020_indicadores_de_resultados.xlsx",
         "aduanas_2021_01_r00824984.pdf",
         "corrected.pdf",
+        "ejemplo_2020_estados_presupuestarios.xlsx",
         "insafocoop_2024_t1_seguimiento_poa.docx",
     }
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+import openpyxl
 
 from orchestration import unmapped
 from tests.built_warehouse import Warehouse
-from tests.publications.build import ISSEG_2020
+from tests.publications import statements_xlsx
+from tests.publications.build import EJEMPLO_2020, ISSEG_2020
 from tests.publications.printed_figures import load_indicator_results
 from tests.publications.received_text import indicator_results_text
 
@@ -18,10 +22,14 @@ def test_missing_keys_are_written_ready_to_complete(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox" / "mx_gto_cuenta_publica"
     inbox.mkdir(parents=True)
     (inbox / "filing.txt").write_text(text, "utf-8")
+    statements = openpyxl.load_workbook(io.BytesIO(statements_xlsx.render(EJEMPLO_2020)))
+    concept = next(row[0] for row in statements["6.6"].iter_rows() if row[0].value == "Servicios Personales")
+    concept.value = "Servicios Interplanetarios"
+    statements.save(inbox / "statements.xlsx")
     warehouse = Warehouse.of(tmp_path / "inbox", tmp_path / "home")
 
     assert warehouse.failing_dbt_tests() == {"no_unmapped_keys"}
-    assert len(unmapped.export(warehouse.paths)) == 3
+    assert len(unmapped.export(warehouse.paths)) == 4
 
     def rows(mapping: str) -> list[str]:
         return (warehouse.paths.unmapped / f"{mapping}.csv").read_text("utf-8").splitlines()
@@ -29,6 +37,10 @@ def test_missing_keys_are_written_ready_to_complete(tmp_path: Path) -> None:
     assert rows("institutions") == [
         "printed_name,institution_code,institution_name,country_code,government_level,valid_from,valid_to,source",
         "INSTITUTO NUEVO DEL ESTADO,,,MX,,,,",
+    ]
+    assert rows("budget_class_terms") == [
+        "scheme,printed_term,class_code,valid_from,valid_to,source",
+        "mx-conac-cog,Servicios Interplanetarios,,,,",
     ]
     assert rows("unit_patterns")[1:] == ["ZAPATOS,,,,"]
     assert rows("functional_classification_conac")[1:] == ["2.6.77,,,,,,"]

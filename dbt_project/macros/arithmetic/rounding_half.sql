@@ -13,3 +13,18 @@
 {% macro tolerance_of(halves) -%}
     cast(0.01 + coalesce({{ halves }}, 0) as decimal(24, 6))
 {%- endmacro %}
+
+{#- The sum of the halves that a relation has beside its amounts (`<measure>_half`). -#}
+{% macro halves_of(measures, prefix='') -%}
+    {%- for measure in measures -%}{{ prefix }}{{ measure }}_half{{ ' + ' if not loop.last }}{%- endfor -%}
+{%- endmacro %}
+
+{#- The first of several amounts that is there. -#}
+{% macro first_of(measures, prefix='') -%}
+    coalesce({% for measure in measures %}{{ prefix }}{{ measure }}, {% endfor %}null)
+{%- endmacro %}
+
+{#- The half of the unit that an amount shows in its printed text. -#}
+{% macro rounding_half_printed(measure, prefix='') -%}
+    {{ rounding_half(prefix ~ measure, printed_unit(printed_decimals(prefix ~ measure ~ '_raw'))) }}
+{%- endmacro %}

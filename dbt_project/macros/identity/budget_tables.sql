@@ -20,8 +20,7 @@
     {%- set gto = 'stg_mx_gto_cuenta_publica__' -%}
     {%- set rafam = 'stg_ar_carmen_de_areco_rafam__' -%}
     {%- set cachoeiro = 'stg_br_cachoeiro_balanco__' -%}
-    {%- set rafam = 'stg_ar_carmen_de_areco_rafam__' -%}
-    {%- set cachoeiro = 'stg_br_cachoeiro_balanco__' -%}
+    {%- set oax = 'stg_mx_oax_loxicha__' -%}
     {{ return([
         {'staging': gto ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
          'scheme': 'mx-conac-cri', 'members': 'seed'},
@@ -52,6 +51,20 @@
          'scheme': 'br-balanco-receita', 'members': 'printed', 'parents': 'level'},
         {'staging': cachoeiro ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
          'scheme': 'br-balanco-despesa', 'members': 'printed', 'parents': 'level'},
+        {'staging': oax ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
+         'scheme': 'mx-conac-cri', 'members': 'seed'},
+        {'staging': oax ~ 'revenue_by_source', 'flow': 'revenue', 'classification': 'revenue_source',
+         'scheme': 'mx-oax-fuente-ingreso', 'members': 'printed', 'parents': 'level'},
+        {'staging': oax ~ 'spending_by_unit', 'flow': 'spending', 'classification': 'administrative',
+         'scheme': 'mx-oax-administrativa', 'members': 'printed'},
+        {'staging': oax ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
+         'scheme': 'mx-conac-tipo-gasto', 'members': 'seed'},
+        {'staging': oax ~ 'spending_by_object', 'flow': 'spending', 'classification': 'object',
+         'scheme': 'mx-conac-cog', 'members': 'seed'},
+        {'staging': oax ~ 'spending_by_function', 'flow': 'spending', 'classification': 'functional',
+         'scheme': 'mx-conac-funcional', 'members': 'seed'},
+        {'staging': oax ~ 'spending_by_program_category', 'flow': 'spending', 'classification': 'program_category',
+         'scheme': 'mx-conac-tipologia', 'members': 'seed'},
     ]) }}
 {% endmacro %}
 

@@ -8,6 +8,8 @@
     {%- set goal = "case when fact.report_level = 'plan_activity' then 'goal' else " ~ printed_column('fact.table_name', "'programmed_value'") ~ " end" -%}
     {%- set result = "case when fact.report_level = 'plan_activity' then 'progress' else " ~ printed_column('fact.table_name', "'achieved_value'") ~ " end" -%}
     {%- set in_sheet = "case when fact.table_name = 'indicator_sheets' then case when fact.value_role = 'baseline' then 'baseline_value' else 'final_target_value' end else 'value' end" -%}
+    {%- set in_sheet = "case when fact.table_name = 'financial_indicators' then 'result_value' else " ~ in_sheet ~ " end" -%}
+    {%- set achieved_pct = "case fact.table_name when 'product_indicators' then 'compliance_pct' when 'program_goals' then 'achievement_pct' else 'achievement_programmed_pct' end" -%}
     {%- set project_columns = {'physical_progress_pct_printed': "'physical_progress_pct'"} -%}
     {%- for measure in project_amounts() + goal_measures() -%}
     {%- do project_columns.update({measure: printed_column('fact.table_name', "'" ~ measure ~ "'")}) -%}
@@ -20,12 +22,12 @@
             'programmed_value': goal,
             'adjusted_value': printed_column('fact.table_name', "'adjusted_value'"),
             'achieved_value': result,
-            'achievement_programmed_pct_printed': "'achievement_programmed_pct'",
+            'achievement_programmed_pct_printed': achieved_pct,
             'achievement_adjusted_pct_printed': "'achievement_adjusted_pct'",
         }},
         {'fact': 'fct_indicator_values', 'key': 'indicator_value_key', 'columns': {'value_numeric': in_sheet}},
         {'fact': 'fct_indicator_variables', 'key': 'indicator_variable_key', 'columns': {
-            'value_numeric': "case when fact.table_name = 'indicator_variables' then 'variable_value' else 'value' end",
+            'value_numeric': "case when fact.table_name in ('indicator_variables', 'financial_indicators') then 'variable_value' else 'value' end",
         }},
         {'fact': 'fct_indicator_counts', 'key': 'indicator_count_key', 'columns': {
             'indicator_count': "fact.control_area || '_count'",

@@ -12,7 +12,7 @@
     {%- set fraction = '([' ~ decimal_mark ~ '][0-9]{1,20})' -%}
     {%- set digits = '(' ~ whole ~ fraction ~ '?|' ~ fraction ~ ')' -%}
     {%- set sign = '([ ]?[%])?' if percent_sign else '' -%}
-    ^([$]?[ ]?[-+−]?[$]?[ ]?{{ digits }}{{ sign }}|[$]?[ ]?{{ digits }}[-−]|[$]?[ ]?[(][$]?[ ]?{{ digits }}{{ sign }}[)])$
+    ^([$]?[ ]?[-+−]?[$]?[ ]?{{ digits }}{{ sign }}|[$]?[ ]?{{ digits }}[-−]|[$]?[ ]?[(][$]?[ ]?{{ digits }}{{ sign }}[ ]?[)])$
 {%- endmacro %}
 
 {#- Whether a printed text is a number of the stated locale. -#}

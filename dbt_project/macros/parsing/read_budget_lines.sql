@@ -69,6 +69,15 @@
     ]) }}
 {% endmacro %}
 
+{#- What the statements of a municipality of Oaxaca print. -#}
+{% macro oax_revenue_measures() %}{{ return(gto_revenue_measures()) }}{% endmacro %}
+
+{% macro oax_spending_measures() %}
+    {{ return([
+        'approved_amount', 'amended_amount', 'adjusted_amount', 'accrued_amount', 'paid_amount', 'underspent_amount'
+    ]) }}
+{% endmacro %}
+
 {% macro gto_spending_measures() %}
     {{ return([
         'approved_amount', 'amended_amount', 'adjusted_amount', 'committed_amount', 'accrued_amount', 'ordered_amount',

@@ -73,13 +73,20 @@ select
     goals.report_status,
     goals.is_comparable,
     {% if basis == 'programmed' %}
-    coalesce(printed.printed_pct, case when goals.unit_kind <> 'percent' then told.printed_value end) as printed_pct,
+    coalesce(
+        printed.printed_pct, case when goals.unit_kind <> 'percent' then told.printed_value end,
+        goals.achievement_programmed_pct_printed
+    ) as printed_pct,
     coalesce(
         goals.achievement_programmed_pct_raw, case when goals.unit_kind <> 'percent' then told.printed_raw end
     ) as printed_pct_raw,
     coalesce(
         printed.percent_decimals,
-        case when goals.unit_kind <> 'percent' then {{ printed_decimals('told.printed_raw') }} end
+        case when goals.unit_kind <> 'percent' then {{ printed_decimals('told.printed_raw') }} end,
+        case
+            when goals.achievement_programmed_pct_printed is not null
+                then {{ printed_decimals('goals.achievement_programmed_pct_raw') }}
+        end
     ) as printed_decimals,
     {% else %}
     printed.printed_pct,

@@ -1,6 +1,6 @@
--- Tables that give money by a classification, against themselves: what a line prints as difference, a parent against the
--- lines below it, a total against the leaves it covers. Tolerance: one cent, and what is printed without its cents may hide.
-{% set differences = budget_difference_names() | join("', '") %}
+-- Tables that give money by a classification, against themselves: what a line prints as difference, a parent against
+-- the lines below it, a total against the leaves it covers. Tolerance: one cent, and what amounts printed without their
+-- cents may hide.
 with numbers as (
     select * from {{ ref('int_budget_figures__unpivot') }}
 ),
@@ -8,6 +8,7 @@ with numbers as (
 figures as (
     select
         printed.*,
+        numbers.is_difference,
         numbers.rounding_half
     from {{ ref('int_printed_figures__budgets') }} as printed
     inner join numbers
@@ -28,8 +29,9 @@ wide as (
         row_seq,
         {% for measure in budget_line_amounts() %}
         max(case when measure = '{{ measure }}' then amount end) as {{ measure }},
-        coalesce(max(case when measure = '{{ measure }}' then rounding_half end), 0) as {{ measure }}_half{{ ',' if not loop.last }}
+        coalesce(max(case when measure = '{{ measure }}' then rounding_half end), 0) as {{ measure }}_half,
         {% endfor %}
+        count(*) as number_count
     from numbers
     group by document_sha256, table_name, figure_level, row_seq
 ),
@@ -38,11 +40,8 @@ differences as (
     {% for measure, minuend, subtrahends in budget_line_differences() %}
     select
         figures.*,
-        cast(
-            wide.{{ minuend }} - coalesce({% for name in subtrahends %}wide.{{ name }}, {% endfor %}null)
-            as decimal(24, 6)
-        ) as recomputed,
-        wide.{{ minuend }}_half{% for name in subtrahends %} + wide.{{ name }}_half{% endfor %} as halves
+        cast(wide.{{ minuend }} - {{ first_of(subtrahends, 'wide.') }} as decimal(24, 6)) as recomputed,
+        {{ halves_of([minuend] + subtrahends, 'wide.') }} as halves
     from figures
     inner join wide
         on
@@ -146,20 +145,20 @@ compared as (
         'parent_equals_children' as rule_id,
         *
     from parents
-    where measure not in ('{{ differences }}')
+    where not is_difference
     union all
     select
         'total_equals_rows' as rule_id,
         *
     from totals
-    where measure not in ('{{ differences }}')
+    where not is_difference
     union all
     {% for sums in ['parents', 'totals'] %}
     select
         'differences_add_up' as rule_id,
         *
     from {{ sums }}
-    where measure in ('{{ differences }}')
+    where is_difference
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

@@ -1,5 +1,5 @@
--- One institution's tables of one flow and period repeat the same money by other classifications, so their printed totals
--- agree phase by phase. Each table is held against the first one of this order that is there; `printed` is the
+-- One institution's tables of one flow and period repeat the same money by other classifications, so their printed
+-- totals agree phase by phase. Each table is held against the first one of this order that is there; `printed` is the
 -- table's own total, `recomputed` the other's. A list of projects counts only where it holds the whole budget: where it
 -- begins with the approved total of the other table.
 {% set order = {
@@ -84,10 +84,10 @@ pairs as (
         row_number() over (
             partition by own.document_sha256, own.table_name
             order by
-                others.place_no,
-                case when own.document_sha256 = others.document_sha256 then 0 else 1 end,
+                others.place_no asc,
+                case when own.document_sha256 = others.document_sha256 then 0 else 1 end asc,
                 others.vintage_seq desc,
-                others.table_name
+                others.table_name asc
         ) as preference
     from ordered as own
     inner join ordered as others

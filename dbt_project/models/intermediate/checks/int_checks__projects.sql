@@ -1,5 +1,6 @@
 -- Printed totals of projects or works against their rows, and the differences that rows and totals print. Tolerance: one
--- cent, and what amounts printed without their cents may hide. Percentages are checked with all others (int_checks__percentages).
+-- cent, and what amounts printed without their cents may hide. Percentages are checked with all others
+-- (int_checks__percentages).
 with figures as (
     select * from {{ ref('int_printed_figures__projects') }}
 ),
@@ -31,7 +32,7 @@ differences as (
         row_seq,
         '{{ measure }}' as measure,
         cast({{ minuend }} - {{ subtrahend }} as decimal(24, 6)) as amount,
-        {{ rounding_half(minuend, printed_unit(printed_decimals(minuend ~ '_raw'))) }} + {{ rounding_half(subtrahend, printed_unit(printed_decimals(subtrahend ~ '_raw'))) }} as halves
+        {{ rounding_half_printed(minuend) }} + {{ rounding_half_printed(subtrahend) }} as halves
     from {{ ref(relation) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

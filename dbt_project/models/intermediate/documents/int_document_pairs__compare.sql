@@ -10,7 +10,7 @@ filings as (
     select
         *,
         lag(document_sha256) over (
-            partition by source_id, table_name, institution_key order by period_end_date, period_start_date
+            partition by source_id, table_name, institution_key, report_code_folded order by period_end_date, period_start_date
         ) as document_before
     from vintages
     where is_latest
@@ -29,6 +29,7 @@ inner join vintages as earlier
         later.source_id = earlier.source_id
         and later.table_name = earlier.table_name
         and later.institution_key = earlier.institution_key
+        and later.report_code_folded = earlier.report_code_folded
         and later.period_start_date = earlier.period_start_date
         and later.period_end_date = earlier.period_end_date
         and later.vintage_seq = earlier.vintage_seq + 1

@@ -6,7 +6,7 @@
 -- follow the form that lies beside them, or else the order in which wordings came. Everything published comes through
 -- here, so a key that no mapping knows and a value that does not parse (the two audits above, each with a test of its
 -- own) stop the build at this point.
-{% set filing = 'source_id, table_name, institution_key, period_start_date, period_end_date' %}
+{% set filing = 'source_id, table_name, institution_key, report_code_folded, period_start_date, period_end_date' %}
 with loaded as (
     select
         fingerprints.source_id,
@@ -17,6 +17,7 @@ with loaded as (
         fingerprints.row_count,
         fingerprints.total_count,
         documents.institution_key,
+        documents.report_code_folded,
         documents.institution_code,
         documents.country_code,
         documents.currency_code,
@@ -60,13 +61,13 @@ numbered as (
         wordings.format_wording_no,
         count(*) over (
             partition by
-                loaded.source_id, loaded.table_name, loaded.institution_key, loaded.period_start_date,
-                loaded.period_end_date, loaded.figures_fingerprint, loaded.publication, loaded.format
+                loaded.source_id, loaded.table_name, loaded.institution_key, loaded.report_code_folded,
+                loaded.period_start_date, loaded.period_end_date, loaded.figures_fingerprint, loaded.publication, loaded.format
         ) as same_name_count,
         max(wordings.format_wording_no) over (
             partition by
-                loaded.source_id, loaded.table_name, loaded.institution_key, loaded.period_start_date,
-                loaded.period_end_date, loaded.figures_fingerprint, loaded.publication
+                loaded.source_id, loaded.table_name, loaded.institution_key, loaded.report_code_folded,
+                loaded.period_start_date, loaded.period_end_date, loaded.figures_fingerprint, loaded.publication
         ) as publication_wording_no
     from loaded
     inner join wordings
@@ -74,6 +75,7 @@ numbered as (
             loaded.source_id = wordings.source_id
             and loaded.table_name = wordings.table_name
             and loaded.institution_key = wordings.institution_key
+            and loaded.report_code_folded = wordings.report_code_folded
             and loaded.period_start_date = wordings.period_start_date
             and loaded.period_end_date = wordings.period_end_date
             and loaded.figures_fingerprint = wordings.figures_fingerprint
@@ -159,6 +161,7 @@ select
     forms.row_count,
     forms.total_count,
     forms.institution_key,
+    forms.report_code_folded,
     forms.institution_code,
     forms.country_code,
     forms.currency_code,
@@ -177,6 +180,7 @@ inner join vintages
         forms.source_id = vintages.source_id
         and forms.table_name = vintages.table_name
         and forms.institution_key = vintages.institution_key
+        and forms.report_code_folded = vintages.report_code_folded
         and forms.period_start_date = vintages.period_start_date
         and forms.period_end_date = vintages.period_end_date
         and forms.content_fingerprint = vintages.content_fingerprint

@@ -48,6 +48,8 @@ select
     institution_name_raw,
     institution_name_folded,
     institution_is_inferred,
+    -- of two reports of one form and period, each under its own code, none is a version of the other
+    coalesce({{ fold('report_code_raw') }}, '') as report_code_folded,
     institution_code,
     institution_name,
     case

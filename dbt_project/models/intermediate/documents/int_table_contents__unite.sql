@@ -66,6 +66,16 @@ said as (
         content,
         '' as labels
     from {{ ref('int_table_contents__budgets') }}
+    union all
+    select
+        document_sha256,
+        source_id,
+        table_name,
+        row_seq,
+        row_kind,
+        content,
+        '' as labels
+    from {{ ref('int_table_contents__goals') }}
 )
 
 select

@@ -57,7 +57,7 @@ rows_of_one_year as (
 ),
 
 definitions as (
-    {% for member in ['sheets', 'activities'] %}
+    {% for member in ['sheets', 'activities', 'goals'] %}
     select
         document_sha256,
         table_name,
@@ -157,6 +157,27 @@ figures as (
     from {{ ref('int_activity_goals__select') }}
     union all
     {% endfor %}
+    {% for measure in goal_measures() %}
+    select
+        document_sha256,
+        table_name,
+        {{ as_text('indicator_key') }} || ' ' || {{ as_text('period_start_date') }} || ' ' || {{ as_text('period_end_date') }}
+            as item_key,
+        indicator_key,
+        institution_key,
+        scope,
+        '{{ measure }}' as measure,
+        'number' as figure_kind,
+        {{ measure }}_raw as value_raw,
+        {{ measure }} as value_number,
+        {{ measure }}_null_kind as null_kind,
+        page_no,
+        table_no,
+        row_no
+    from {{ ref('int_goal_rows__select') }}
+    where coalesce({{ measure }}_null_kind, '') <> 'not_on_form'
+    union all
+    {% endfor %}
     select
         document_sha256,
         table_name,
@@ -225,7 +246,7 @@ figures as (
         table_no,
         row_no
     from {{ ref('int_budget_figures__unpivot') }}
-    where line_role = 'leaf' and measure not in ('{{ budget_difference_names() | join("', '") }}')
+    where line_role = 'leaf' and not is_difference
     union all
     {% for measure in project_amounts() + goal_measures() + ['physical_progress_pct'] %}
     select

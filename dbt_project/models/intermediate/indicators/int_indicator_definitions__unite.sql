@@ -3,7 +3,8 @@
 {% set members = [
     'int_indicator_definitions__reports',
     'int_indicator_definitions__sheets',
-    'int_indicator_definitions__activities'
+    'int_indicator_definitions__activities',
+    'int_indicator_definitions__goals'
 ] %}
 {% set attributes = indicator_attributes() %}
 with printed as (

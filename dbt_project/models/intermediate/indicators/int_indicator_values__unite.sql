@@ -85,9 +85,29 @@ year_columns as (
         row_role,
         row_label
     from {{ ref('stg_cl_dipres_indicadores__indicator_values') }}
+),
+
+-- a result is of the year that the document covers
+results as (
+    select
+        printed.document_sha256,
+        printed.source_id,
+        printed.table_name,
+        printed.row_seq,
+        printed.record_no,
+        printed.page_no,
+        printed.table_no,
+        printed.row_no,
+        'result_box' as label_key,
+        {{ as_text('null') }} as period_label_raw,
+        cast(extract(year from documents.period_end_date) as integer) as value_year,
+        {{ carry('indicator_value', 'printed') }}
+    from {{ ref('stg_mx_oax_loxicha__financial_indicators') }} as printed
+    inner join {{ ref('int_documents__identify') }} as documents on printed.document_sha256 = documents.document_sha256
+    where printed.variable_role = 'numerator'
 )
 
-{% for part in ['history', 'yearly_targets', 'baselines', 'final_targets'] %}
+{% for part in ['history', 'yearly_targets', 'baselines', 'final_targets', 'results'] %}
 select
     *,
     'indicator' as row_role,

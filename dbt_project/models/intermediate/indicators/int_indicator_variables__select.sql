@@ -62,10 +62,35 @@ slide_variables as (
     where row_role <> 'indicator'
 ),
 
+quotient_variables as (
+    select
+        printed.document_sha256,
+        printed.source_id,
+        printed.table_name,
+        printed.row_seq,
+        printed.record_no,
+        printed.page_no,
+        printed.table_no,
+        printed.row_no,
+        printed.variable_no,
+        printed.variable_name,
+        printed.variable_role,
+        'actual' as value_role,
+        cast(extract(year from documents.period_end_date) as integer) as value_year,
+        {{ carry('variable_value', 'printed') }},
+        {{ as_text('null') }} as variable_source,
+        {{ as_text('null') }} as calculation_method,
+        {{ as_text('null') }} as substitution_raw
+    from {{ ref('stg_mx_oax_loxicha__financial_indicators') }} as printed
+    inner join {{ ref('int_documents__identify') }} as documents on printed.document_sha256 = documents.document_sha256
+),
+
 variables as (
     select * from sheet_variables
     union all
     select * from slide_variables
+    union all
+    select * from quotient_variables
 )
 
 select

@@ -5,7 +5,7 @@ with figures as (
         *,
         case
             when line_role = 'total' then figure_level
-            when measure in ('{{ budget_difference_names() | join("', '") }}') then 'difference'
+            when is_difference then 'difference'
             when line_role = 'parent' then 'subtotal'
         end as figure_kind
     from {{ ref('int_budget_figures__unpivot') }}

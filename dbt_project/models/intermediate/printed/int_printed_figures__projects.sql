@@ -1,5 +1,5 @@
--- The totals and differences that tables of projects or works print, in the shape of int_printed_figures__unpivot, where
--- the percentages of their rows and totals are. A total of goals counts only where it is printed: goals do not add up.
+-- The totals and differences that tables of projects or works print, in the shape of int_printed_figures__unpivot, which
+-- has the percentages of their rows and totals. A total of goals counts only where it is printed: goals do not add up.
 with figures as (
     {% for measure in project_money() + goal_measures() %}
     select

@@ -2,9 +2,10 @@
 -- every document before vintages are ranked, because an unmapped key must stop the ranking.
 {% set attributes_of = {
     'int_report_rows__unite': ['level_name', 'type_name', 'dimension_name', 'frequency_name'],
-    'int_indicator_definitions__records': printed_attributes()
+    'int_indicator_definitions__records': printed_attributes(),
+    'int_goal_rows__unite': printed_attributes()
 } %}
-{% set units_of = ['int_report_rows__unite', 'int_indicator_definitions__records', 'int_activity_measures__pair'] %}
+{% set units_of = ['int_report_rows__unite', 'int_indicator_definitions__records', 'int_activity_measures__pair', 'int_goal_rows__unite'] %}
 with terms as (
     {% for relation, names in attributes_of.items() %}
     {% for attribute in indicator_attributes() if attribute.printed in names %}

@@ -1,5 +1,5 @@
--- The projects and works of the documents that speak for a vintage, with the scope by which a reader finds a row again in
--- any form of the publication. A row without a code goes by its name.
+-- The projects and works of the documents that speak for a vintage, with the scope by which a reader finds a row again
+-- in any form of the publication. A row without a code goes by its name.
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative

@@ -27,10 +27,13 @@ sums as (
         totals.row_seq,
         {% for measure in added %}
         cast(sum(projects.{{ measure }}) as decimal(24, 6)) as rows_{{ measure }},
-        sum({{ rounding_half(
-            'projects.' ~ measure, printed_unit(printed_decimals('projects.' ~ measure ~ '_raw'))
-        ) if measure in project_money() else 'cast(0 as decimal(24, 6))' }}) as rows_{{ measure }}_half{{ ',' if not loop.last }}
+        {% if measure in project_money() %}
+        sum({{ rounding_half_printed(measure, 'projects.') }}) as rows_{{ measure }}_half,
+        {% else %}
+        cast(0 as decimal(24, 6)) as rows_{{ measure }}_half,
+        {% endif %}
         {% endfor %}
+        count(projects.row_seq) as covered_rows
     from totals
     left join {{ ref('int_project_lines__select') }} as projects
         on
@@ -44,8 +47,9 @@ select
     totals.*,
     {% for measure in added %}
     sums.rows_{{ measure }},
-    sums.rows_{{ measure }}_half{{ ',' if not loop.last }}
+    sums.rows_{{ measure }}_half,
     {% endfor %}
+    sums.covered_rows
 from totals
 inner join sums
     on

@@ -1,7 +1,6 @@
--- Money by classification, leaves only: a printed line with lines of its own below it is a figure of fct_printed_totals. The
--- tables of one institution and period repeat the same money by other classifications: add up within one
--- `classification` and one phase, `where is_latest and is_last_period`.
-{% set amounts = budget_line_amounts() %}
+-- Money by classification, leaves only: a printed line with lines of its own below it is a figure of
+-- fct_printed_totals. The tables of one institution and period repeat the same money by other classifications: add up
+-- within one `classification` and one phase, `where is_latest and is_last_period`.
 with budget_lines as (
     select * from {{ ref('int_budget_lines__select') }}
     where is_leaf
@@ -36,9 +35,7 @@ figures as (
         is_dash,
         printed_decimals
     from {{ ref('int_budget_figures__unpivot') }}
-    where
-        line_role = 'leaf'
-        and measure in ({% for measure in amounts %}'{{ measure }}'{{ ', ' if not loop.last }}{% endfor %})
+    where line_role = 'leaf' and not is_difference
 )
 
 select

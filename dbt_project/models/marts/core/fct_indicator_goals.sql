@@ -158,8 +158,66 @@ plan_activities as (
         row_no,
         row_seq
     from {{ ref('int_activity_goals__select') }}
+),
+
+plan_indicators as (
+    select
+        row_key as goal_key,
+        indicator_key,
+        institution_key,
+        {{ not_applicable() }} as program_key,
+        program_code,
+        {{ not_applicable() }} as org_unit_key,
+        {{ not_applicable() }} as function_key,
+        source_id,
+        {{ as_text("'plan_indicator'") }} as report_level,
+        fiscal_year,
+        period_start_date,
+        period_end_date,
+        {{ period_key('period_start_date', 'period_end_date') }} as period_key,
+        unit_code,
+        {{ as_text('unit_kind') }} as unit_kind,
+        unit_name_raw,
+        {% for value in ['programmed_value', 'adjusted_value', 'achieved_value'] %}
+        {{ value }},
+        {{ value }}_raw,
+        {{ as_text(value ~ '_null_kind') }} as {{ value }}_null_kind,
+        {% endfor %}
+        achievement_programmed_pct as achievement_programmed_pct_printed,
+        achievement_programmed_pct_raw,
+        {{ as_text('achievement_programmed_pct_null_kind') }} as achievement_programmed_pct_null_kind,
+        false as achievement_programmed_pct_is_inferred,
+        case
+            when report_status = 'reported' then cast(round(achievement_programmed_exact, 6) as decimal(24, 6))
+        end as achievement_programmed_pct_recomputed,
+        cast(null as decimal(24, 6)) as achievement_adjusted_pct_printed,
+        {{ as_text('null') }} as achievement_adjusted_pct_raw,
+        {{ as_text("'not_on_form'") }} as achievement_adjusted_pct_null_kind,
+        false as achievement_adjusted_pct_is_inferred,
+        case
+            when report_status = 'reported' then cast(round(achievement_adjusted_exact, 6) as decimal(24, 6))
+        end as achievement_adjusted_pct_recomputed,
+        {{ as_text('report_status') }} as report_status,
+        true as is_comparable,
+        {{ as_text('null') }} as not_comparable_reason,
+        coalesce(programmed_value = 0 and achieved_value > 0, false) as is_unplanned_delivery,
+        is_inferred,
+        {{ as_text('inferred_reason') }} as inferred_reason,
+        {{ whole_number_of('document_sha256') }} as document_key,
+        document_sha256,
+        content_fingerprint,
+        {{ vintage_columns() }},
+        table_name,
+        {{ as_text('scope') }} as scope,
+        page_no,
+        table_no,
+        row_no,
+        row_seq
+    from {{ ref('int_goal_rows__select') }}
 )
 
 select * from report_goals
 union all
 select * from plan_activities
+union all
+select * from plan_indicators

@@ -49,7 +49,11 @@ select
     {{ period_key('projects.period_start_date', 'projects.period_end_date') }} as period_key,
     filings.period_recency = 1 as is_last_period,
     projects.currency_code,
-    {% for measure in project_amounts() + goal_measures() %}
+    {% for measure in project_amounts() %}
+    projects.{{ measure }},
+    projects.{{ measure }}_raw,
+    {% endfor %}
+    {% for measure in goal_measures() %}
     projects.{{ measure }},
     projects.{{ measure }}_raw,
     {{ as_text('projects.' ~ measure ~ '_null_kind') }} as {{ measure }}_null_kind,

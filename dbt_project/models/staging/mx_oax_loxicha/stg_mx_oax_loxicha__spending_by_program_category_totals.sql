@@ -1,0 +1,3 @@
+select
+    {{ read_budget_totals(oax_spending_measures()) }}
+from {{ source('mx_oax_loxicha', 'spending_by_program_category_totals') }}

@@ -1,0 +1,86 @@
+"""The site of a release: the portal is given what it asks for, and knows nothing of us."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from orchestration.copying import DATABASE, ReleaseError, sha256_of
+from orchestration.paths import Paths
+
+SITE = "site"
+
+
+class SiteMaker:
+    """Makes the site of a release that is being made, beside its tables."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+
+    def __call__(self, folder: Path, about: Mapping[str, Any], before: Path | None) -> dict[str, Any]:
+        """Write `folder/site`; what the manifest keeps of it.
+
+        `about` is the manifest as far as it is known, `before` the folder of the release served now. Raises
+        ReleaseError when the site cannot be made: then nothing is switched.
+        """
+        from extractors.readers.page_image import page_image
+        from portal.build import Sources, build
+        from portal.errors import PortalError
+        from portal.material import Release
+
+        site = folder / SITE
+        gate = about.get("gate") or {}
+        release = Release(
+            version=about["version"],
+            made_on=about["created_at"][:10],
+            commit=about["git_commit"],
+            rules=gate.get("rules"),
+            files=_files(folder, about),
+        )
+        sources = Sources(
+            archive=self._paths.archive,
+            rules=self._paths.rules,
+            glossary=self._paths.glossary,
+            before=before / SITE if before else None,
+            draw=page_image,
+        )
+        try:
+            built = build(folder / DATABASE, site, release, sources)
+        except PortalError as error:
+            raise ReleaseError(str(error)) from error
+        files = [path for path in site.rglob("*") if path.is_file()]
+        for path in files:
+            path.chmod(0o444)
+        return {
+            "pages": built.pages,
+            "files": len(files),
+            "bytes": sum(path.stat().st_size for path in files),
+            "not_drawn": built.not_drawn,
+            "sha256": tree_sha256(site),
+        }
+
+
+def tree_sha256(folder: Path) -> str:
+    """One checksum of every file of a folder, by name and content."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path, about: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The files of the release as the page of downloads lists them."""
+    files: dict[str, dict[str, Any]] = {
+        table["parquet"]: {
+            "rows": table["rows"],
+            "bytes": (folder / table["parquet"]).stat().st_size,
+            "sha256": table["sha256"],
+        }
+        for table in about["tables"].values()
+    }
+    files[DATABASE] = {"bytes": (folder / DATABASE).stat().st_size}
+    files |= {name: {"bytes": (folder / name).stat().st_size} for name in about["docs"]}
+    # written last, with what is said of the site in it
+    files["manifest.json"] = {}
+    return files
