@@ -123,13 +123,15 @@ class Table:
 class TextLine:
     """A line of text outside every table: titles, periods, page counts, notes.
 
-    `line_no` and `char_start` say where it begins in a text file.
+    `line_no` and `char_start` say where it begins in a text file. `confidence` is the least of its characters where
+    OCR read it.
     """
 
     page_no: int
     text: str
     line_no: int | None = None
     char_start: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

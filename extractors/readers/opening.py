@@ -11,6 +11,7 @@ from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
 from extractors.readers.docx import read_docx
 from extractors.readers.pdf import Backend, read_pdf
+from extractors.readers.scan.reader import ScanReader
 from extractors.readers.text import read_text
 from extractors.readers.xlsx import read_xlsx
 from extractors.table import Page
@@ -85,12 +86,14 @@ def _by_content(path: Path, head: bytes) -> Format | None:
     return "text"
 
 
-def open_document(path: Path, budget: Budget, backend: Backend = "pdfium") -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file. Raises UnreadableDocument, at once or while pages are read."""
+def open_document(
+    path: Path, budget: Budget, backend: Backend = "pdfium", scans: ScanReader | None = None
+) -> tuple[Format, Iterator[Page]]:
+    """Format and pages of a file; `scans` reads and keeps its scanned pages. Raises UnreadableDocument, at once or while pages are read."""
     budget.check_bytes(path.stat().st_size)
     found = detect_format(path)
     if found == "pdf":
-        return found, read_pdf(path, budget, backend)
+        return found, read_pdf(path, budget, backend, scans)
     if found == "xlsx":
         return found, read_xlsx(path, budget)
     if found == "docx":

@@ -15,13 +15,14 @@ from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
 from extractors.readers.lattice import read_page
 from extractors.readers.primitives import Primitives, pdfium_page, pdfplumber_page
+from extractors.readers.scan.engine import is_installed
+from extractors.readers.scan.picture import check_area
+from extractors.readers.scan.reader import ScanReader
+from extractors.readers.scan.routing import route, text_layer_is_good
 from extractors.table import Page, Table
 
 Backend = Literal["pdfium", "pdfplumber"]
 
-_MIN_CHARS = 20
-_MIN_IMAGE = 0.5
-"""A page of fewer characters whose area is image to more than this share is a scan; less is a logo on a cover."""
 _TAIL = 2048
 """A whole PDF ends with its %%EOF mark; programs that append bytes stay within this distance."""
 
@@ -29,23 +30,34 @@ _ENCRYPTED = "the PDF is encrypted and asks for a password; put an unprotected c
 _BROKEN = "the PDF is damaged and cannot be opened; download it again."
 
 
-def read_pdf(path: Path, budget: Budget, backend: Backend = "pdfium") -> Iterator[Page]:
+def read_pdf(
+    path: Path, budget: Budget, backend: Backend = "pdfium", scans: ScanReader | None = None
+) -> Iterator[Page]:
     """Yield the pages one at a time; only one page is held in memory.
 
-    Raises UnreadableDocument for encrypted, truncated or damaged files, for scanned pages and over limits.
+    Pages without a usable text layer are read by `scans`; without one they are read and not kept. Raises
+    UnreadableDocument for encrypted, truncated or damaged files, for scanned pages that cannot be read here and over
+    limits.
     """
     _check_tail(path)
+    scans = scans or ScanReader(path, budget.limits)
     pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
     for number, (primitives, image_share) in enumerate(pages, 1):
-        printed = sum(not char.is_space for char in primitives.chars)
-        if printed < _MIN_CHARS and image_share > _MIN_IMAGE:
-            raise UnreadableDocument(
-                f"page {number} is a scanned image without a text layer; scans are not read yet, "
-                "so put a born-digital copy in its place."
-            )
-        items = read_page(primitives, number)
+        page = _scanned(primitives, image_share, number, scans)
+        items = read_page(primitives, number) if page is None else page.items
         budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
         yield Page(number, items)
+
+
+def _scanned(primitives: Primitives, image_share: float, number: int, scans: ScanReader) -> Page | None:
+    """What the picture of a page says, or None where its text does."""
+    way = route(primitives.chars, image_share)
+    if way == "text" or (way == "compare" and not is_installed()):
+        return None
+    page = scans.page(number)
+    if way == "compare" and text_layer_is_good(primitives.chars, page):
+        return None
+    return page.page()
 
 
 def _check_tail(path: Path) -> None:
@@ -70,6 +82,7 @@ def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
             except pypdfium2.PdfiumError as error:
                 raise UnreadableDocument(f"page {index + 1} is damaged; download the PDF again.") from error
             try:
+                check_area(index + 1, *page.get_size())
                 primitives = pdfium_page(page)
                 yield primitives, _image_area(page) / (primitives.width * primitives.height)
             finally:
@@ -100,6 +113,7 @@ def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]
     with document:
         budget.check_pages(len(document.pages))
         for page in document.pages:
+            check_area(page.page_number, page.width, page.height)
             primitives = pdfplumber_page(page)
             area = sum(image["width"] * image["height"] for image in page.images)
             yield primitives, area / (primitives.width * primitives.height)
