@@ -25,6 +25,13 @@ from extractors.errors import ExtractionError, LayoutMismatch, UnknownDocument
 from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
+from extractors.readers.scan.engine import MISSING
+from extractors.readers.scan.reader import ScanReader
+from extractors.readers.scan.store import scan_reader
+from extractors.scanned.judging import judge
+from extractors.scanned.landing import land_scanned_cells, scans_folder
+from extractors.scanned.mending import Mending
+from extractors.scanned.reviews import reviews_key, reviews_of
 from extractors.sheets.landing import land_sheet_rows
 from extractors.spec import STATEMENTS, SourceSpec, load_sources
 from extractors.statements.landing import land_statements
@@ -264,12 +271,16 @@ def _is_current(
         return True  # a person took it out; nothing puts it back
     if row["extractor_version"] != extractor_version():
         return False
+    if row["scan_reader"] and scan_reader() not in (None, row["scan_reader"]):
+        return False
     if row["status"] == "quarantined":
         same_name = row["file_path"] == file_path
         if not same_name or not limits.stopped(row["reason"]):
             return False
     source = folder or sources.get(row["source_id"] or "")
     if folder and row["source_id"] != folder.source_id:
+        return False
+    if source and row["reviews_sha256"] != reviews_key(source.source_id, row["document_sha256"]):
         return False
     return row["spec_sha256"] == (source.sha256 if source else _combined(sources.values()))
 
@@ -348,14 +359,16 @@ def _check_starts(pool: ProcessPoolExecutor) -> None:
 def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcome:
     try:
         with ending_after(limits.max_seconds * len(job.candidates)):
-            source, interpretation = _interpret(job, limits)
+            source, interpretation, scans = _interpret(job, limits, scans_folder(raw))
             accounts = [(table, account_for(table)) for table in interpretation.tables]
             sheets = [pair for reading in interpretation.sheets for pair in account_for_sheets(reading)]
             stated = [account_for_statements(interpretation.figures, source.statements)] if source.statements else []
+            judged = judge(interpretation, source, scans)
         before = readings.landed(raw, source, job.sha256)
         landed = [folder for table, _ in accounts for folder in landing.land_table(raw, job.sha256, source, table)]
         landed += [folder for rows, _ in sheets for folder in land_sheet_rows(raw, job.sha256, source, rows)]
         landed += land_statements(raw, job.sha256, source, interpretation.figures) if source.statements else []
+        landed += land_scanned_cells(raw, job.sha256, source, judged) if scans.page_numbers else []
         landing.write(
             raw / "accounting" / f"{job.sha256}.parquet",
             landing.ACCOUNTING,
@@ -383,6 +396,7 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
         raw,
         {
             **_manifest_row(job, source, "loaded"),
+            **_as_scan(scans),
             "title": metadata.title,
             "institution_name_raw": metadata.institution_name_raw,
             "institution_is_inferred": metadata.institution_is_inferred,
@@ -397,25 +411,32 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
     return DocumentOutcome(job.name, job.sha256, source.source_id, "loaded", rows=rows)
 
 
+def _as_scan(scans: ScanReader) -> dict[str, str]:
+    """What the manifest says of a document that was read from pictures, if only in part."""
+    return {"format": "scan", "scan_reader": scan_reader() or "kept"} if scans.page_numbers else {}
+
+
 def _origin(source: SourceSpec) -> dict[str, str]:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     return {"read_at": now, "extractor_version": extractor_version(), "spec_sha256": source.sha256}
 
 
-def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
-    """The source that the document belongs to and what it says under its layout."""
+def _interpret(job: _Job, limits: Limits, scans: Path) -> tuple[SourceSpec, Interpretation, ScanReader]:
+    """The source that the document belongs to, what it says under its layout, and the reader of its scanned pages."""
     matching: list[tuple[SourceSpec, Interpretation]] = []
+    reader = ScanReader(job.file, limits, scans, job.sha256)
     failures: list[str] = []
     for source in job.candidates:
-        _, pages = open_document(job.file, Budget(limits))
+        _, pages = open_document(job.file, Budget(limits), scans=reader)
+        mending = Mending(reader, source, reviews_of(source.source_id, job.sha256))
         try:
-            matching.append((source, interpret(pages, source)))
+            matching.append((source, interpret(pages, source, mending.page)))
         except LayoutMismatch as error:
             if job.owner:
                 raise
             failures.append(f"{source.source_id}: {error}")
     if len(matching) == 1:
-        return matching[0]
+        return *matching[0], reader
     if matching:
         names = ", ".join(source.source_id for source, _ in matching)
         raise LayoutMismatch(f"the document fits several sources ({names}); put it into the folder of one of them.")
@@ -424,7 +445,8 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation]:
 
 def _quarantine(job: _Job, raw: Path, reason: str) -> DocumentOutcome:
     reason = _printable(reason)
-    record(raw, {**_manifest_row(job, job.owner, "quarantined"), "reason": reason})
+    needs_engine = {"scan_reader": "missing"} if MISSING in reason else {}
+    record(raw, {**_manifest_row(job, job.owner, "quarantined"), **needs_engine, "reason": reason})
     landing.discard(raw, job.sha256)
     source_id = job.owner.source_id if job.owner else None
     return DocumentOutcome(job.name, job.sha256, source_id, "quarantined", reason)
@@ -447,4 +469,6 @@ def _manifest_row(job: _Job, source: SourceSpec | None, status: Literal["loaded"
         "reason": None,
         "extractor_version": extractor_version(),
         "spec_sha256": source.sha256 if source else _combined(job.candidates),
+        "scan_reader": None,
+        "reviews_sha256": reviews_key(source.source_id, job.sha256) if source else None,
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.cell_stream import unroll
@@ -46,8 +46,10 @@ class Interpretation:
     """What sentences around the tables state."""
 
 
-def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
-    """Read the pages under the layout of a source.
+def interpret(
+    pages: Iterable[Page], source: SourceSpec, mended: Callable[[Page], Page] = lambda page: page
+) -> Interpretation:
+    """Read the pages under the layout of a source; `mended` sees each page first.
 
     Rows that fit no declaration come back as `unaccounted`; `accounting` turns them into an error.
     Raises LayoutMismatch when no table is found, a declared column or fact is missing, or facts contradict each
@@ -57,7 +59,7 @@ def interpret(pages: Iterable[Page], source: SourceSpec) -> Interpretation:
     page_count = 0
     for page in pages:
         page_count += 1
-        for item in unroll(page, source).items:
+        for item in unroll(mended(page), source).items:
             if isinstance(item, TextLine):
                 walk.sheets.takes_line(item)
                 walk.line(item)

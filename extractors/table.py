@@ -69,6 +69,8 @@ class Cell:
     method: str = "digital"
     confidence: float | None = None
     flags: tuple[str, ...] = ()
+    printed: str | None = None
+    """What is printed, where `text` is a repair of it."""
 
     @property
     def is_blank(self) -> bool:

@@ -51,13 +51,13 @@ def read_pdf(
 
 def _scanned(primitives: Primitives, image_share: float, number: int, scans: ScanReader) -> Page | None:
     """What the picture of a page says, or None where its text does."""
-    way = route(primitives.chars, image_share)
+    layer = "".join(char.text for char in primitives.chars if not char.is_space)
+    way = route(layer, image_share)
     if way == "text" or (way == "compare" and not is_installed()):
         return None
-    page = scans.page(number)
-    if way == "compare" and text_layer_is_good(primitives.chars, page):
+    if way == "compare" and text_layer_is_good(layer, scans.page(number)):
         return None
-    return page.page()
+    return scans.take(number)
 
 
 def _check_tail(path: Path) -> None:

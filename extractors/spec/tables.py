@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from extractors.labels import fold
+from extractors.spec.identities import Identity
 from extractors.spec.language import LINEAGE, Ignored, Label, Name, Pattern, RowBounds, Strict, fully_matches
 from extractors.spec.metadata import Capture, TableMetadata
 
@@ -132,6 +133,11 @@ class TableSpec(Strict):
     ignore_rows: list[Ignored] = []
     end: list[Pattern] = []
     """Text that stands after the table; what follows it is no longer table."""
+    identities: list[Identity] = []
+    """Arithmetic of every row. What OCR read is confirmed by it; other documents are held to it by the checks of the
+    built warehouse."""
+    sums: list[Name] = []
+    """Columns whose printed totals are the sums of the rows they cover."""
     rows: RowBounds = RowBounds()
     metadata: TableMetadata = TableMetadata()
 
@@ -148,6 +154,8 @@ class TableSpec(Strict):
                 named.append((f"columns.{name}.fill", column.fill.opens_group_when_nonzero))
             if column.required and column.fill and column.fill.stops_at:
                 raise ValueError(f"columns.{name} is required, so its fill cannot stop: blanks would stay")
+        named += [("identities", name) for identity in self.identities for name in identity.columns]
+        named += [("sums", name) for name in self.sums]
         for where, name in named:
             if name not in self.columns:
                 raise ValueError(f"{where} names the column {name!r}, which is not declared")

@@ -13,7 +13,7 @@ from extractors.readers.scan.engine import check_installed
 from extractors.readers.scan.picture import Upright, render
 from extractors.readers.scan.scanned_page import Run, ScannedPage
 from extractors.readers.scan.store import Store
-from extractors.table import BBox
+from extractors.table import BBox, Page
 
 
 class ScanReader:
@@ -24,11 +24,18 @@ class ScanReader:
         self._opened: Store | None = None
         self._pages: dict[int, ScannedPage] = {}
         self._pixels: tuple[int, Any] | None = None
+        self._taken: set[int] = set()
 
     @property
     def page_numbers(self) -> list[int]:
-        """The pages that were read as scans so far."""
-        return sorted(self._pages)
+        """The pages that were taken from their pictures so far."""
+        return sorted(self._taken)
+
+    def take(self, page_no: int) -> Page:
+        """The page as its picture says, which from now on counts as scanned. Raises as `page` does."""
+        taken = self.page(page_no).page()
+        self._taken.add(page_no)
+        return taken
 
     def page(self, page_no: int) -> ScannedPage:
         """What is printed on a page.

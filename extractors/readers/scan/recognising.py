@@ -14,10 +14,11 @@ from extractors.readers.scan.scanned_page import Run, ScannedPage, split_at
 from extractors.table import BBox
 
 _SCALE = POINTS_PER_INCH / DPI
-_DOUBTFUL = 0.9
-"""A page whose letters are read with a lower mean confidence may stand on its head."""
-_LETTERS = 5
-"""Words of at least so many letters tell which way is up; digits read well upside down."""
+_CLEAR = 0.9
+"""A page whose letters are read with a lower mean confidence may lie another way."""
+_LETTERS, _FEW = 5, 10
+"""Stretches of at least so many letters tell which way is up, because digits read well upside down. A page of fewer
+stretches than the second figure is taken as it lies."""
 _PAD = 2
 """Pixels around a box, so that no character touches the edge."""
 _EMPTY = 0.004
@@ -28,13 +29,16 @@ ZOOM = 3
 
 def recognise(pixels: Any, page_no: int, displayed: tuple[float, float]) -> ScannedPage:
     """Read a displayed page, whichever way it lies."""
-    turn = 90 if lies_sideways(pixels) else 0
-    page, clear = _read(pixels, page_no, displayed, turn)
-    if clear < _DOUBTFUL:
-        other, other_clear = _read(pixels, page_no, displayed, turn + 180)
-        if other_clear > clear:
-            return other
-    return page
+    first = 90 if lies_sideways(pixels) else 0
+    best: tuple[ScannedPage, float] | None = None
+    for quarters in (0, 180, 90, 270):
+        read = _read(pixels, page_no, displayed, (first + quarters) % 360)
+        if best is None or read[1] > best[1]:
+            best = read
+        if best[1] >= _CLEAR:
+            break
+    assert best is not None
+    return best[0]
 
 
 def upright_pixels(pixels: Any, upright: Upright) -> Any:
@@ -69,7 +73,7 @@ def read_again(pixels: Any, box: BBox) -> list[Run]:
 
 
 def _read(pixels: Any, page_no: int, displayed: tuple[float, float], turn: int) -> tuple[ScannedPage, float]:
-    """The page read under one turn, and the mean confidence of its letters (1.0 when it has too few to tell)."""
+    """The page read under one turn, and the mean confidence of its words: 0.0 where much is read and no word among it."""
     upright = turned(pixels, turn)
     skew = skew_of(upright)
     upright = unskewed(upright, skew)
@@ -92,7 +96,10 @@ def _read(pixels: Any, page_no: int, displayed: tuple[float, float], turn: int) 
         tuple(_points(box) for box in unread),
     )
     words = [run for run in runs if sum(character.isalpha() for character in run.text) >= _LETTERS]
-    return page, fmean([fmean(run.confidences) for run in words]) if words else 1.0
+    if len(runs) < _FEW:
+        return page, 1.0
+    # Of a page that lies sideways a word or two may be read from a stamp.
+    return page, fmean([fmean(run.confidences) for run in words]) * min(1.0, 10 * len(words) / len(runs)) if words else 0.0
 
 
 def _without_rules(pixels: Any, ruling: Ruling) -> Any:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Literal
 
-from extractors.readers.primitives import Char
 from extractors.readers.scan.scanned_page import ScannedPage
 
 _FEW = 20
@@ -23,21 +21,22 @@ _FEW_WORDS = 10
 Route = Literal["text", "scan", "compare"]
 
 
-def route(chars: Sequence[Char], image_share: float) -> Route:
-    """How to read a page: its text, its picture, or both because the text may be the poor reading of a scanner."""
-    printed = "".join(char.text for char in chars if not char.is_space)
-    if len(printed) < _FEW:
+def route(layer: str, image_share: float) -> Route:
+    """How to read a page: its text, its picture, or both because the text may be the poor reading of a scanner.
+
+    `layer` is the text of the page without white space, `image_share` the part of its area that is picture.
+    """
+    if len(layer) < _FEW:
         return "scan" if image_share > _MOSTLY_PICTURE else "text"
-    unusable = sum(len(found.group()) for found in _PRIVATE.finditer(printed))
-    if unusable > _UNUSABLE * len(printed):
+    unusable = sum(len(found.group()) for found in _PRIVATE.finditer(layer))
+    if unusable > _UNUSABLE * len(layer):
         return "scan"
     return "compare" if image_share > _ALL_PICTURE else "text"
 
 
-def text_layer_is_good(chars: Sequence[Char], page: ScannedPage) -> bool:
+def text_layer_is_good(layer: str, page: ScannedPage) -> bool:
     """True when the text layer of a page says nearly all that its picture clearly shows."""
-    letters = "".join(char.text for char in sorted(chars, key=lambda char: (round(char.baseline), char.x0)))
-    layer = re.sub(r"\s", "", letters).casefold()
+    layer = layer.casefold()
     shown = [
         word.casefold()
         for run in page.runs

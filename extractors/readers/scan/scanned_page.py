@@ -59,16 +59,17 @@ class ScannedPage:
         """Lines and ruled tables in reading order; every cell and line with its confidence, the least of its
         characters."""
         items = read_page(self.primitives(), self.number)
-        return Page(self.number, tuple(self._with_confidence(item) for item in items))
+        return Page(self.number, tuple(self._confident(item) for item in items))
 
-    def _with_confidence(self, item: TextLine | Table) -> TextLine | Table:
+    def _confident(self, item: TextLine | Table) -> TextLine | Table:
         if isinstance(item, TextLine):
             words = set(item.text.split())
             shared = [run.least for run in self.runs if words.issuperset(run.text.split())]
             return replace(item, confidence=min(shared, default=0.0))
-        return replace(item, rows=tuple(tuple(map(self._read_cell, row)) for row in item.rows))
+        return replace(item, rows=tuple(tuple(map(self.with_confidence, row)) for row in item.rows))
 
-    def _read_cell(self, cell: Cell) -> Cell:
+    def with_confidence(self, cell: Cell) -> Cell:
+        """The cell of a table of this page with its method and the least confidence of its characters."""
         if cell.text is None or cell.bbox is None:
             return cell
         x0, top, x1, bottom = cell.bbox
