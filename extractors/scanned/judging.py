@@ -17,13 +17,10 @@ from extractors.logical_table import LogicalTable, Row, Segment
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.scanned_page import METHOD, UNREAD_INK
 from extractors.scanned.arithmetic import vouching
-from extractors.scanned.mending import REJECTED, REPAIRED, REVIEW, SURE, TWO_READINGS, UNCERTAIN_REPAIR
+from extractors.scanned.mending import LEGIBLE, REJECTED, REPAIRED, REVIEW, SURE, TWO_READINGS, UNCERTAIN_REPAIR
 from extractors.numerals import is_number
 from extractors.spec import SourceSpec
 from extractors.table import BBox, Cell
-
-LEGIBLE = 0.5
-"""Words all of whose characters are at least so certain are taken as read."""
 
 Status = Literal["confirmed", "sure", "reviewed", "doubtful", "contradicted", "rejected"]
 OPEN: frozenset[Status] = frozenset(("doubtful", "contradicted"))

@@ -24,8 +24,8 @@ from extractors.spec import SourceSpec, TableSpec
 from extractors.spec.tables import Column
 from extractors.table import Cell, Line, Page, Table
 
-SURE = 0.9
-"""A figure or code all of whose characters are at least so certain is not read again."""
+SURE, LEGIBLE = 0.9, 0.5
+"""A figure or code, and words, all of whose characters are at least so certain are taken as read."""
 REPAIRED, UNCERTAIN_REPAIR, TWO_READINGS, REVIEWED, REJECTED = (
     "repaired",
     "repaired beyond what is read",
@@ -154,7 +154,8 @@ class Mending:
         if column.kind == "number" and sum(c.isalpha() for c in text) > 3:
             return cell  # words: the label of a total, or something for the layout to complain of
         first = self._repair(text, column, amounts)
-        if first and first.reason is None and (cell.confidence or 0.0) >= SURE:
+        enough = LEGIBLE if column.kind == "text" else SURE
+        if first and first.reason is None and (cell.confidence or 0.0) >= enough:
             return cell
         again = self._again(table, cell)
         second = self._repair(again[0], column, amounts) if again else None

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -71,6 +73,9 @@ class Engine:
                 "Rec.rec_batch_num": _BATCH,
                 # the least width that a stretch is padded to: most stretches of a table are as short as `0.00`
                 "Rec.rec_img_shape": [3, 48, 96],
+                # threads of its own would wait for each other busily; batches are read side by side instead
+                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
         # The whole call keeps no confidence for each character and reads in the picture made smaller for finding.
@@ -97,10 +102,19 @@ class Engine:
         if not pictures:
             return []
         colour = [cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR) for picture in pictures]
-        result = self._recognise(TextRecInput(img=colour, return_word_box=True))
-        return [
-            _reading(text, words) for text, words in zip(result.txts or (), result.word_results or (), strict=True)
-        ]
+        # stretches of like width in one batch: each is padded to the widest
+        order = sorted(range(len(colour)), key=lambda index: colour[index].shape[1] / colour[index].shape[0])
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+
+        def recognise(batch: list[int]) -> Any:
+            return self._recognise(TextRecInput(img=[colour[index] for index in batch], return_word_box=True))
+
+        readings: dict[int, Reading] = {}
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            for batch, result in zip(batches, pool.map(recognise, batches), strict=True):
+                for index, text, words in zip(batch, result.txts or (), result.word_results or (), strict=True):
+                    readings[index] = _reading(text, words)
+        return [readings[index] for index in range(len(colour))]
 
 
 @cache

@@ -17,8 +17,6 @@ _PROFILE_PIXELS = 1000
 """The longer side of the picture in which the skew is measured."""
 _MOST_SKEW, _COARSE, _FINE = 5.0, 0.25, 0.02
 """Degrees."""
-_LONG = 40
-"""A stroke of so many pixels of that picture is a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +113,6 @@ def unskewed(pixels: Any, skew: float) -> Any:
     return cv2.warpAffine(pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,))
 
 
-def lies_sideways(pixels: Any) -> bool:
-    """True when lines of text run from top to bottom, as far as rows of ink tell."""
-    import numpy as np
-
-    small = _small(pixels)
-    both = (small, np.ascontiguousarray(np.rot90(small)))
-    upright, sideways = (max(_energy(part, angle) for angle in (-1.0, -0.5, 0.0, 0.5, 1.0)) for part in both)
-    return sideways > upright
-
-
 def skew_of(pixels: Any) -> float:
     """The angle in degrees by which the picture must be turned so that its lines are level; 0.0 when none is found."""
     small = _small(pixels)
@@ -138,16 +126,13 @@ def skew_of(pixels: Any) -> float:
 
 
 def _small(pixels: Any) -> Any:
-    """Ink (1.0) and paper (0.0) in a smaller picture, long rules taken out: they run both ways."""
+    """Ink (1.0) and paper (0.0) in a smaller picture."""
     import cv2
     import numpy as np
 
     factor = min(1.0, _PROFILE_PIXELS / max(pixels.shape))
     small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else pixels
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
-    for across in ((_LONG, 1), (1, _LONG)):
-        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, across))
-        ink = cv2.subtract(ink, cv2.dilate(strokes, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))))
     return (ink > 0).astype(np.float32)
 
 

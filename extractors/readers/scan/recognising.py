@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.readers.primitives import Rule
 from extractors.readers.scan.engine import Reading, engine
-from extractors.readers.scan.picture import DPI, POINTS_PER_INCH, Upright, lies_sideways, skew_of, turned, unskewed
+from extractors.readers.scan.picture import DPI, POINTS_PER_INCH, Upright, skew_of, turned, unskewed
 from extractors.readers.scan.ruling import Ruling, find_rules, unread_ink
 from extractors.readers.scan.scanned_page import Run, ScannedPage, split_at
 from extractors.table import BBox
@@ -19,17 +19,21 @@ _CLEAR = 0.9
 _LETTERS, _FEW = 5, 10
 """Stretches of at least so many letters tell which way is up, because digits read well upside down. A page of fewer
 stretches than the second figure is taken as it lies."""
+_LOOK_PIXELS = 1000
+"""The longer side of the picture that tells whether a page lies sideways."""
 _PAD = 2
 """Pixels around a box, so that no character touches the edge."""
 _EMPTY = 0.004
 """A stretch with less than this share of ink is paper."""
 
+_INSET, _SMALLEST = 3, 6
+"""Pixels left off at the edges of a cell that is read again, and the least height of a line of print."""
 ZOOM = 3
 
 
 def recognise(pixels: Any, page_no: int, displayed: tuple[float, float]) -> ScannedPage:
     """Read a displayed page, whichever way it lies."""
-    first = 90 if lies_sideways(pixels) else 0
+    first = 90 if _lies_sideways(pixels) else 0
     best: tuple[ScannedPage, float] | None = None
     for quarters in (0, 180, 90, 270):
         read = _read(pixels, page_no, displayed, (first + quarters) % 360)
@@ -47,29 +51,44 @@ def upright_pixels(pixels: Any, upright: Upright) -> Any:
 
 
 def read_again(pixels: Any, box: BBox) -> list[Run]:
-    """Read the lines of a cell of an upright page once more, cut out and enlarged. `box` is in points."""
+    """Read the lines of a cell of an upright page once more, cut out line by line and enlarged. `box` is in points."""
     import cv2
 
-    x0, top, x1, bottom = (value / _SCALE for value in box)
-    inset = 3
-    cut = pixels[round(top) + inset : round(bottom) - inset, round(x0) + inset : round(x1) - inset]
-    if min(cut.shape) < 6:
+    x0, top, x1, bottom = (round(value / _SCALE) for value in box)
+    x0, top, x1, bottom = x0 + _INSET, top + _INSET, x1 - _INSET, bottom - _INSET
+    cut = pixels[max(0, top) : bottom, max(0, x0) : x1]
+    if min(cut.shape) < _SMALLEST:
         return []
-    large = cv2.resize(cut, None, fx=ZOOM, fy=ZOOM, interpolation=cv2.INTER_CUBIC)
-    large = cv2.copyMakeBorder(large, 24, 24, 24, 24, cv2.BORDER_CONSTANT, value=(255,))
-    boxes = engine().find(large) or [_ink_box(large)]
-    pieces = [_cut(large, each) for each in boxes]
-    readings = engine().read([piece for piece in pieces if piece is not None])
-    runs = []
-    for (left, upper, right, lower), reading in zip(boxes, readings, strict=False):
-        if not reading.text.strip():
-            continue
-        placed = tuple(
-            (value - 24) / ZOOM + start + inset
-            for value, start in ((left, round(x0)), (upper, round(top)), (right, round(x0)), (lower, round(top)))
-        )
-        runs.append(_run(placed, reading))
-    return runs
+    lines = _ink_lines(cut)
+    large = [
+        cv2.resize(_cut(cut, (line[0] - 4, line[1] - 4, line[2] + 4, line[3] + 4)), None, fx=ZOOM, fy=ZOOM, interpolation=cv2.INTER_CUBIC) for line in lines
+    ]
+    readings = engine().read(large)
+    pairs = zip(lines, readings, strict=True)
+    return [
+        _run((line[0] + x0, line[1] + top, line[2] + x0, line[3] + top), reading)
+        for line, reading in pairs
+        if reading.text.strip()
+    ]
+
+
+def _ink_lines(cut: Any) -> list[tuple[int, int, int, int]]:
+    """The boxes in pixels of the lines of print in a cell."""
+    import numpy as np
+
+    dark = find_rules(cut).ink > 0
+    rows = dark.sum(axis=1) > 0
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    lines: list[tuple[int, int, int, int]] = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        columns = np.flatnonzero(dark[start:end].any(axis=0))
+        box = int(columns[0]), int(start), int(columns[-1]) + 1, int(end)
+        # An accent or a point of dirt stands close to its line; lines of text stand further apart.
+        if lines and (box[1] - lines[-1][3] <= 2 or box[3] - box[1] < _SMALLEST):
+            last = lines.pop()
+            box = min(last[0], box[0]), last[1], max(last[2], box[2]), box[3]
+        lines.append(box)
+    return [line for line in lines if line[3] - line[1] >= _SMALLEST]
 
 
 def _read(pixels: Any, page_no: int, displayed: tuple[float, float], turn: int) -> tuple[ScannedPage, float]:
@@ -102,6 +121,17 @@ def _read(pixels: Any, page_no: int, displayed: tuple[float, float], turn: int) 
     return page, fmean([fmean(run.confidences) for run in words]) * min(1.0, 10 * len(words) / len(runs)) if words else 0.0
 
 
+def _lies_sideways(pixels: Any) -> bool:
+    """True when most stretches of text are taller than wide. Rows of ink do not tell: columns of figures are as even."""
+    import cv2
+
+    factor = min(1.0, _LOOK_PIXELS / max(pixels.shape))
+    boxes = engine().find(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    wide = sum(x1 - x0 > 1.5 * (bottom - top) for x0, top, x1, bottom in boxes)
+    tall = sum(bottom - top > 1.5 * (x1 - x0) for x0, top, x1, bottom in boxes)
+    return tall > wide
+
+
 def _without_rules(pixels: Any, ruling: Ruling) -> Any:
     import cv2
 
@@ -112,11 +142,6 @@ def _has_ink(ruling: Ruling, box: Sequence[float]) -> bool:
     x0, top, x1, bottom = (max(0, round(value)) for value in box)
     part = ruling.ink[top:bottom, x0:x1]
     return part.size > 0 and float((part > 0).mean()) > _EMPTY
-
-
-def _ink_box(picture: Any) -> tuple[float, float, float, float]:
-    height, width = picture.shape
-    return 0.0, 0.0, float(width), float(height)
 
 
 def _cut(picture: Any, box: Sequence[float]) -> Any:
