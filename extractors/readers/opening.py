@@ -89,7 +89,10 @@ def _by_content(path: Path, head: bytes) -> Format | None:
 def open_document(
     path: Path, budget: Budget, backend: Backend = "pdfium", scans: ScanReader | None = None
 ) -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file; `scans` reads and keeps its scanned pages. Raises UnreadableDocument, at once or while pages are read."""
+    """Format and pages of a file; `scans` reads and keeps its scanned pages.
+
+    Raises UnreadableDocument, at once or while pages are read.
+    """
     budget.check_bytes(path.stat().st_size)
     found = detect_format(path)
     if found == "pdf":

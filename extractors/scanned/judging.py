@@ -13,12 +13,12 @@ from typing import Literal
 
 from extractors.errors import LayoutMismatch
 from extractors.layout import Interpretation
-from extractors.logical_table import LogicalTable, Row, Segment
+from extractors.logical_table import LogicalTable, Row
+from extractors.numerals import is_number
 from extractors.readers.scan.reader import ScanReader
-from extractors.readers.scan.scanned_page import METHOD, UNREAD_INK
+from extractors.readers.scan.scanned_page import UNREAD_INK
 from extractors.scanned.arithmetic import vouching
 from extractors.scanned.mending import LEGIBLE, REJECTED, REPAIRED, REVIEW, SURE, TWO_READINGS, UNCERTAIN_REPAIR
-from extractors.numerals import is_number
 from extractors.spec import SourceSpec
 from extractors.table import BBox, Cell
 

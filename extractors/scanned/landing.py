@@ -40,7 +40,13 @@ def land_scanned_cells(raw: Path, sha256: str, source: SourceSpec, judged: Seque
                 "is_withheld": one.is_withheld,
                 "needs_review": one.status in OPEN,
                 "reason": one.reason,
-                **dict(zip(("upright_x0", "upright_top", "upright_x1", "upright_bottom"), (x0, top, x1, bottom), strict=True)),
+                **dict(
+                    zip(
+                        ("upright_x0", "upright_top", "upright_x1", "upright_bottom"),
+                        (x0, top, x1, bottom),
+                        strict=True,
+                    )
+                ),
             }
         )
     landing.write(raw / landing.SCANNED_CELLS_FOLDER / f"{sha256}.parquet", landing.SCANNED_CELLS, rows)

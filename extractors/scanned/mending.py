@@ -10,7 +10,7 @@ from extractors.errors import LayoutMismatch
 from extractors.headers import ColumnMap, is_header, matches, read_header
 from extractors.labels import fold
 from extractors.readers.scan.reader import ScanReader
-from extractors.readers.scan.scanned_page import METHOD, REREAD, UNREAD_INK, Run
+from extractors.readers.scan.scanned_page import REREAD, UNREAD_INK, Run
 from extractors.scanned.characters import (
     Repaired,
     code_repaired,
@@ -71,9 +71,7 @@ class Mending:
         rows = [[self._reviewed(table, self._read(table, cell)) for cell in row] for row in table.rows]
         rows = [self._labelled(row) for row in rows]
         table = replace(table, rows=tuple(map(tuple, rows)))
-        starts = [
-            (index, spec) for index, row in enumerate(rows) if (spec := self._header_of(row)) is not None
-        ]
+        starts = [(index, spec) for index, row in enumerate(rows) if (spec := self._header_of(row)) is not None]
         for (index, spec), following in zip(starts, [*(i for i, _ in starts[1:]), len(rows)], strict=True):
             try:
                 columns = read_header(table, index, spec)
@@ -126,9 +124,7 @@ class Mending:
 
     # ---------------------------------------------------------------- cells
 
-    def _mend(
-        self, table: Table, rows: list[list[Cell]], columns: ColumnMap, spec: TableSpec, following: int
-    ) -> None:
+    def _mend(self, table: Table, rows: list[list[Cell]], columns: ColumnMap, spec: TableSpec, following: int) -> None:
         for name, positions in columns.positions.items():
             column = spec.columns[name]
             below = range(columns.last_row + 1, following)

@@ -35,7 +35,9 @@ def _parsed(value: object) -> object:
     if ratio := _RATIO.fullmatch(value.strip()):
         return {"result": ratio[1], "plus": (ratio[2],), "denominator": ratio[3]}
     if (total := _SUM.fullmatch(value.strip())) is None:
-        raise ValueError(f"{value!r} is no identity: write `a = b - c`, `a = b + c` or `a = b / c` with names of columns")
+        raise ValueError(
+            f"{value!r} is no identity: write `a = b - c`, `a = b + c` or `a = b / c` with names of columns"
+        )
     terms = re.findall(rf"([-+]?)\s*({_NAME})", total[2])
     return {
         "result": total[1],

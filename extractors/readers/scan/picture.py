@@ -117,10 +117,13 @@ def skew_of(pixels: Any) -> float:
     """The angle in degrees by which the picture must be turned so that its lines are level; 0.0 when none is found."""
     small = _small(pixels)
     steps = round(_MOST_SKEW / _COARSE)
-    coarse = max((step * _COARSE for step in range(-steps, steps + 1)), key=lambda angle: (_energy(small, angle), -abs(angle)))
+    coarse = max(
+        (step * _COARSE for step in range(-steps, steps + 1)), key=lambda angle: (_energy(small, angle), -abs(angle))
+    )
     near = round(_COARSE / _FINE)
     best = max(
-        (coarse + step * _FINE for step in range(-near, near + 1)), key=lambda angle: (_energy(small, angle), -abs(angle))
+        (coarse + step * _FINE for step in range(-near, near + 1)),
+        key=lambda angle: (_energy(small, angle), -abs(angle)),
     )
     return round(best, 3)
 

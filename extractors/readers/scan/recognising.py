@@ -61,7 +61,14 @@ def read_again(pixels: Any, box: BBox) -> list[Run]:
         return []
     lines = _ink_lines(cut)
     large = [
-        cv2.resize(_cut(cut, (line[0] - 4, line[1] - 4, line[2] + 4, line[3] + 4)), None, fx=ZOOM, fy=ZOOM, interpolation=cv2.INTER_CUBIC) for line in lines
+        cv2.resize(
+            _cut(cut, (line[0] - 4, line[1] - 4, line[2] + 4, line[3] + 4)),
+            None,
+            fx=ZOOM,
+            fy=ZOOM,
+            interpolation=cv2.INTER_CUBIC,
+        )
+        for line in lines
     ]
     readings = engine().read(large)
     pairs = zip(lines, readings, strict=True)
@@ -92,7 +99,7 @@ def _ink_lines(cut: Any) -> list[tuple[int, int, int, int]]:
 
 
 def _read(pixels: Any, page_no: int, displayed: tuple[float, float], turn: int) -> tuple[ScannedPage, float]:
-    """The page read under one turn, and the mean confidence of its words: 0.0 where much is read and no word among it."""
+    """The page read under one turn, and the mean confidence of its words: 0.0 where much is read and no word in it."""
     upright = turned(pixels, turn)
     skew = skew_of(upright)
     upright = unskewed(upright, skew)
@@ -118,11 +125,13 @@ def _read(pixels: Any, page_no: int, displayed: tuple[float, float], turn: int) 
     if len(runs) < _FEW:
         return page, 1.0
     # Of a page that lies sideways a word or two may be read from a stamp.
-    return page, fmean([fmean(run.confidences) for run in words]) * min(1.0, 10 * len(words) / len(runs)) if words else 0.0
+    return page, fmean([fmean(run.confidences) for run in words]) * min(
+        1.0, 10 * len(words) / len(runs)
+    ) if words else 0.0
 
 
 def _lies_sideways(pixels: Any) -> bool:
-    """True when most stretches of text are taller than wide. Rows of ink do not tell: columns of figures are as even."""
+    """True when most stretches of text are taller than wide. Rows of ink do not tell: columns of figures are even, too."""
     import cv2
 
     factor = min(1.0, _LOOK_PIXELS / max(pixels.shape))

@@ -38,10 +38,6 @@ def text_layer_is_good(layer: str, page: ScannedPage) -> bool:
     """True when the text layer of a page says nearly all that its picture clearly shows."""
     layer = layer.casefold()
     shown = [
-        word.casefold()
-        for run in page.runs
-        if run.least > 0.5
-        for word in _WORD.findall(run.text)
-        if len(word) > 2
+        word.casefold() for run in page.runs if run.least > 0.5 for word in _WORD.findall(run.text) if len(word) > 2
     ]
     return len(shown) < _FEW_WORDS or sum(word in layer for word in shown) >= _AGREES * len(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -150,7 +151,9 @@ def _starts_of_words(text: str) -> set[int]:
     return starts
 
 
-def split_at(run_box: tuple[float, float, float, float], rules: Sequence[Rule]) -> list[tuple[float, float, float, float]]:
+def split_at(
+    run_box: tuple[float, float, float, float], rules: Sequence[Rule]
+) -> list[tuple[float, float, float, float]]:
     """The box in pieces left and right of every vertical rule that crosses its middle (all in one unit)."""
     x0, top, x1, bottom = run_box
     middle = (top + bottom) / 2
@@ -159,4 +162,4 @@ def split_at(run_box: tuple[float, float, float, float], rules: Sequence[Rule]) 
         rule.at for rule in rules if x0 + 0.3 * height < rule.at < x1 - 0.3 * height and rule.start < middle < rule.end
     )
     edges = [x0, *cuts, x1]
-    return [(left, top, right, bottom) for left, right in zip(edges, edges[1:], strict=False)]
+    return [(left, top, right, bottom) for left, right in pairwise(edges)]
