@@ -14,7 +14,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 # uv from PATH when there is one, else brought into .venv through pip
 UV = $$(command -v uv || echo $(BIN)/uv)
 
-.PHONY: help install lock refresh test bench lint docs dagster documents clean
+.PHONY: help install lock refresh test bench accuracy lint docs dagster documents clean
 
 help: ## list these targets
 	@echo 'Contraste: public goals, public money and the documents they come from'
@@ -59,6 +59,9 @@ SIZES ?= 10k 1M
 BENCH ?=
 bench: $(STAMP) ## measure how cost grows: make bench SIZES="10k 1M 10M" BENCH=--nodes
 	@$(BIN)/python -m tests.benchmark.bench $(SIZES) $(BENCH)
+
+accuracy: $(STAMP) ## score what is read, family by family, against what is known to be printed
+	@$(BIN)/python -m tests.accuracy.accuracy
 
 lint: $(STAMP) ## ruff, pyright, import-linter, sqlfluff
 	@$(BIN)/ruff check .

@@ -50,7 +50,7 @@ def account_for(table: LogicalTable) -> Account:
         )
     kinds = Counter(row.kind for segment in table.segments for row in segment.rows)
     ignored = {
-        f"column {segment.columns.labels[index][0]!r}: {reason}"
+        f"{_column(segment, index)}: {reason}"
         for segment in table.segments
         for index, reason in segment.columns.ignored.items()
     }
@@ -59,6 +59,12 @@ def account_for(table: LogicalTable) -> Account:
         for segment in table.segments
         for row in segment.rows
         if row.kind == "ignored"
+    ]
+    row_notes += [
+        f"row {row.row_no} of {place(segment.table)}: {row.note}"
+        for segment in table.segments
+        for row in segment.rows
+        if row.note
     ]
     physical = {(segment.table.page_no, segment.table.table_no): segment.table for segment in table.segments}
     left_out = [text for source in physical.values() for text in source.left_out]
@@ -155,6 +161,11 @@ def _stray_cells(segment: Segment, row: Row) -> list[tuple[int, Cell]]:
             or (row.label is not None and set((cell.joined or "").split()) <= label)
         )
     ]
+
+
+def _column(segment: Segment, index: int) -> str:
+    labels = segment.columns.labels[index]
+    return f"column {labels[0]!r}" if labels else f"column {index + 1}, which has no label"
 
 
 def _in_no_column(segment: Segment, index: int, cells: Sequence[Cell], where: str) -> str:

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -35,6 +35,7 @@ from extractors.scanned.reviews import reviews_key, reviews_of
 from extractors.sheets.landing import land_sheet_rows
 from extractors.spec import STATEMENTS, SourceSpec, load_sources
 from extractors.statements.landing import land_statements
+from extractors.table import Page
 from extractors.version import extractor_version
 
 Action = Literal["loaded", "skipped", "quarantined"]
@@ -427,7 +428,7 @@ def _interpret(job: _Job, limits: Limits, scans: Path) -> tuple[SourceSpec, Inte
     reader = ScanReader(job.file, limits, scans, job.sha256)
     failures: list[str] = []
     for source in job.candidates:
-        _, pages = open_document(job.file, Budget(limits), scans=reader)
+        pages = pages_of(job.file, source, limits, reader)
         mending = Mending(reader, source, reviews_of(source.source_id, job.sha256))
         try:
             matching.append((source, interpret(pages, source, mending.page)))
@@ -441,6 +442,14 @@ def _interpret(job: _Job, limits: Limits, scans: Path) -> tuple[SourceSpec, Inte
         names = ", ".join(source.source_id for source, _ in matching)
         raise LayoutMismatch(f"the document fits several sources ({names}); put it into the folder of one of them.")
     raise LayoutMismatch(f"no source matches. {' '.join(failures)}")
+
+
+def pages_of(file: Path, source: SourceSpec, limits: Limits, scans: ScanReader | None = None) -> Iterator[Page]:
+    """The pages of a file as a source reads them; `scans` reads and keeps those that are scanned.
+
+    Raises UnreadableDocument, at once or while pages are read.
+    """
+    return open_document(file, Budget(limits), whole_sheets=source.print_areas == "ignored", scans=scans)[1]
 
 
 def _quarantine(job: _Job, raw: Path, reason: str) -> DocumentOutcome:

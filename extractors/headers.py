@@ -6,7 +6,7 @@ Positions are read from every printed header, because they shift from page to pa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.errors import LayoutMismatch
 from extractors.labels import fold
@@ -82,6 +82,21 @@ def read_header(table: Table, index: int, spec: TableSpec) -> ColumnMap:
     return ColumnMap(positions, ignored, {i: path.printed for i, path in enumerate(paths)}, first, last, series)
 
 
+def leave_out_unprinted(columns: ColumnMap, rows: _Rows) -> ColumnMap:
+    """The map with the columns left out that bear no label and hold in all of `rows` only what a workbook would not
+    print: sums to check with, beside the form."""
+    mapped = columns.mapped
+    beside = {
+        column: "outside the print area, under no label"
+        for column, labels in columns.labels.items()
+        if not labels
+        and column not in mapped
+        and all(row[column].is_outside_print_area or row[column].is_blank for row in rows if column < len(row))
+        and any(not row[column].is_blank for row in rows if column < len(row))
+    }
+    return replace(columns, ignored=columns.ignored | beside)
+
+
 def place(table: Table) -> str:
     """How a person finds the table."""
     if table.sheet_name is not None:
@@ -105,7 +120,13 @@ def _extent(rows: _Rows, index: int, spec: TableSpec) -> tuple[int, int]:
         below = rows[last + 1]
         labels = [cell.text for cell in below if not cell.is_blank and cell.text]
         covered = any(cell.owner and cell.owner[0] in header_rows for cell in below)
-        if not (all(fold(label) in left_out or spec.is_label(label) for label in labels) and (labels or covered)):
+        known = all(
+            fold(label) in left_out
+            or spec.is_label(label)
+            or any(fully_matches(pattern, label) for pattern in spec.header_codes)
+            for label in labels
+        )
+        if not (known and (labels or covered)):
             break
         last += 1
         header_rows.add(below[0].row_no)

@@ -284,6 +284,7 @@ def _rows(
     leaves: list[dict[str, Any]] = []
     totals: list[dict[str, Any]] = []
     below_blank: set[int] = set()
+    above: list[dict[str, Any]] = []
     covered = 0
     numbers: Counter[str] = Counter()
     for segment_no, segment, row in _walk(table):
@@ -309,20 +310,27 @@ def _rows(
             leaves += [{**record, "row_seq": len(leaves) + number} for number, record in enumerate(records, 1)]
             continue
         numbers[row.kind] += 1
-        totals += [
+        of_piece = row.kind == "subtotal" or (row.total is not None and row.total.covers == "piece")
+        records = [
             {
                 **record,
                 "row_seq": len(totals) + number,
                 "total_kind": row.kind,
                 "label_raw": row.label,
                 "total_no": numbers[row.kind],
-                "first_row_seq": covered + 1 if row.kind == "subtotal" else 1,
-                "last_row_seq": len(leaves),
+                "first_row_seq": None if row.kind == "memo" else covered + 1 if of_piece else 1,
+                "last_row_seq": None if row.kind == "memo" else len(leaves),
             }
             for number, record in enumerate(records, 1)
         ]
-        if row.kind == "subtotal":
+        totals += records
+        if row.total is not None and row.total.stands_above:
+            above += records  # how far it reaches is known where the piece ends
+            continue
+        if of_piece and row.kind != "memo":
             covered = len(leaves)
+            above = _reaching(above, covered)
+    _reaching(above, len(leaves))
     for name, column in table.spec.columns.items():
         if column.fill is None:
             continue
@@ -333,6 +341,13 @@ def _rows(
         for leaf, value in zip(leaves, filled, strict=True):
             leaf[f"{name}__filled"], leaf[f"{name}__fill_reason"] = value or (None, None)
     return leaves, totals
+
+
+def _reaching(above: Iterable[dict[str, Any]], last: int) -> list[dict[str, Any]]:
+    """Say of totals that stand above their rows which one is the last they cover; none of them is left open."""
+    for total in above:
+        total["last_row_seq"] = last
+    return []
 
 
 def _beside(segment: Segment, row: Row) -> dict[str, str]:

@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.cell_stream import unroll
 from extractors.errors import LayoutMismatch
 from extractors.grouping import group_rows, read_context
-from extractors.headers import ColumnMap, is_header, matches, place, read_header
+from extractors.headers import ColumnMap, is_header, leave_out_unprinted, matches, place, read_header
 from extractors.labels import fold, latin
-from extractors.logical_table import LogicalTable, Row, Segment
+from extractors.logical_table import TOTALS, LogicalTable, Row, Segment
 from extractors.metadata import DocumentMetadata, capture, read_metadata
 from extractors.missing_rules import split_columns, split_rows
 from extractors.numerals import is_number
 from extractors.sheets.collecting import Sheets
 from extractors.sheets.record import SheetReading
-from extractors.spec import SourceSpec, TableSpec, TotalRow
+from extractors.spec import SourceSpec, TableSpec, TotalRow, fully_matches
+from extractors.stacking import unstack
 from extractors.statements.reading import Figure, read_statements
 from extractors.table import Cell, Page, Table, TextLine
+from extractors.variants import nearest_variant
 
 _LONGEST_TEXT = 100_000
 """Patterns see at most this many characters of a row or box: a hostile one must not keep a pattern busy."""
@@ -64,13 +66,18 @@ def interpret(
                 walk.sheets.takes_line(item)
                 walk.line(item)
             else:
-                walk.table(item)
+                try:
+                    walk.table(item)
+                except LayoutMismatch:
+                    # A form that the source refuses is not one whose layout could be declared.
+                    _check_refused([*walk.blocks, _lines_of(item.rows)], source)
+                    raise
+    _check_refused(walk.blocks, source)
     if not walk.segments and not walk.sheets.found:
         raise LayoutMismatch(
             f"no table of {source.source_id} was found on {page_count} page{'s' * (page_count != 1)}"
-            f"{walk.nearest_miss()}; check that the document belongs to this source."
+            f"{walk.nearest_miss()}; check that the document belongs to this source.{walk.nearest_missed}"
         )
-    _check_refused(walk.blocks, source)
     tables = [table for name in source.tables if (table := _logical(name, source, walk.segments))]
     return Interpretation(
         read_metadata(walk.blocks, source, tables),
@@ -79,6 +86,11 @@ def interpret(
         walk.sheets.read(),
         read_statements(walk.lines, source.statements),
     )
+
+
+def reads(row: Sequence[Cell], source: SourceSpec) -> bool:
+    """True when a row is the header of a table that the source declares."""
+    return any(is_header(row, spec) for spec in source.tables.values())
 
 
 def _check_refused(blocks: Iterable[Sequence[str]], source: SourceSpec) -> None:
@@ -98,7 +110,9 @@ class _Walk:
         self.lines: list[TextLine] = []
         self.blocks: list[list[str]] = [[]]
         self._missed: list[str] = []
+        self.nearest_missed = ""
         self._records: Counter[str] = Counter()
+        self._after: list[Cell] = []
 
     def line(self, line: TextLine) -> None:
         self.lines.append(line)
@@ -114,9 +128,14 @@ class _Walk:
             if not spec_names:
                 index += 1
                 continue
+            above = [*self.blocks[-1], *_lines_of(table.rows[text_from:index])]
+            spec_names = self._titled(table, spec_names, above)
+            table = self._unstacked(table, index, spec_names)
             segment, stop = self._segment(table, index, spec_names)
             self._around(table, table.rows[text_from : segment.columns.first_row])
             self._open(segment)
+            self._rows_as_lines(table, [self._after])
+            self._after = []
             index = text_from = stop
         self._around(table, table.rows[text_from:])
 
@@ -124,6 +143,51 @@ class _Walk:
         return f"; headers found: {'; '.join(self._missed[:3])}" if self._missed else ""
 
     # ------------------------------------------------------------- segments
+
+    def _unstacked(self, table: Table, index: int, spec_names: Sequence[str]) -> Table:
+        """The table with the rows below the header at `index` told apart, where its layout declares them stacked."""
+        for name in spec_names:
+            spec = self.source.tables[name]
+            if not spec.stacked_rows:
+                continue
+            try:
+                columns = read_header(table, index, spec)
+            except LayoutMismatch:
+                continue
+            first = columns.last_row + 1
+            last = next((i for i in range(first, len(table.rows)) if is_header(table.rows[i], spec)), len(table.rows))
+            # The cells of the next header may begin above the row that its labels make out.
+            reaching = (i for i in range(first, last) if any(i + c.row_span > last for c in table.rows[i] if c.text))
+            last = next(reaching, last)
+            rows = unstack(table.rows[first:last], columns, spec, self.source.numbers)
+            return replace(table, rows=(*table.rows[:first], *map(tuple, rows), *table.rows[last:]))
+        return table
+
+    def _titled(self, table: Table, spec_names: Sequence[str], above: Sequence[str]) -> Sequence[str]:
+        """Of the tables with this header those that the nearest line above it names, or that need no such line.
+
+        A piece without such a line continues the table before it, as long as that one has not come to its total.
+        Raises LayoutMismatch when only tables are left that another line should name.
+        """
+        titled = [name for name in spec_names if self.source.tables[name].titled]
+        if not titled:
+            return spec_names
+        for line in reversed(above):
+            text = latin(line)[:_LONGEST_TEXT]
+            named = [name for name in titled if _found_in(text, self.source.tables[name].titled)]
+            if named:
+                return named
+        before = self.segments[-1] if self.segments else None
+        if before and before.spec_name in titled and not any(row.ends_table for row in before.rows):
+            return [before.spec_name]
+        if others := [name for name in spec_names if name not in titled]:
+            return others
+        patterns = "; ".join(f"{name} by {' or '.join(map(repr, self.source.tables[name].titled))}" for name in titled)
+        shown = ", ".join(repr(line[:_SHOWN_OF_A_CELL]) for line in above[-_SHOWN_CELLS:]) or "nothing"
+        raise LayoutMismatch(
+            f"{place(table)}: several tables have this header, and no line above it says which ({patterns}); it prints "
+            f"{shown}. Add the wording to `titled` in source.yml, or declare the table."
+        )
 
     def _segment(self, table: Table, index: int, spec_names: Sequence[str]) -> tuple[Segment, int]:
         """The segment whose main header row is `index`, and the index of the first row after it."""
@@ -133,11 +197,12 @@ class _Walk:
             try:
                 columns = read_header(table, index, spec)
                 rows, stop = self._classify(table.rows, columns, spec)
-                segment = Segment(table, columns, rows, name, before=[])
+                printed = [row.cells for row in rows if row.kind == "data" or row.kind in TOTALS]
+                segment = Segment(table, leave_out_unprinted(columns, printed), rows, name, before=[])
                 if self._identified(segment, spec):
                     return segment, stop
             except LayoutMismatch as error:
-                mismatch = mismatch or error
+                mismatch = mismatch or LayoutMismatch(f"{error} The nearest declared table is {name}.")
         if mismatch:
             raise mismatch
         # No printed value tells which table it is (a page holding only the total): it continues the one before.
@@ -188,6 +253,7 @@ class _Walk:
             if self._total(_printed(cells), spec) is None:
                 # The label of a total may reach over several columns and stays whole.
                 cells = split_columns(cells, columns)
+            cells = self._beside_end(cells, spec)
             printed = _printed(cells)
             text = latin(" ".join(printed))[:_LONGEST_TEXT]
             if is_header(cells, spec) or any(re.search(pattern, text, re.IGNORECASE) for pattern in spec.end):
@@ -199,11 +265,79 @@ class _Walk:
             if records is not None:
                 rows += [self._row(record, _printed(record), "", columns, spec, owners) for record in records]
                 continue
-            row = self._row(cells, printed, text, columns, spec, owners)
-            rows.append(row)
+            cells, note = self._without_overprint(cells, columns, spec)
+            row = self._row(cells, _printed(cells) if note else printed, text, columns, spec, owners)
+            row.note = note
+            if row.kind == "unaccounted" and not any(each.kind == "data" or each.kind in TOTALS for each in rows):
+                row = self._total_above(row, columns, spec) or row
+            if not _goes_on(rows, row, spec):
+                rows.append(row)
             if row.ends_table:
+                index = self._memos(physical, index, columns, spec, rows)
                 break
         return rows, index
+
+    def _total_above(self, row: Row, columns: ColumnMap, spec: TableSpec) -> Row | None:
+        """The row as the total without a label that a table may begin with, or None when it is none."""
+        rule = next((rule for rule in spec.totals if rule.stands_above), None)
+        values, _ = _values(row.cells, columns, spec, {})
+        printed = {id(cell) for cell in row.cells if not cell.is_blank}
+        numbers = {name: cell for name, cell in values.items() if self._is_number_or_blank(cell)}
+        if rule is None or not printed <= {id(cell) for cell in numbers.values()}:
+            return None
+        return Row(rule.kind, row.cells, numbers, label="", total=rule)
+
+    def _memos(
+        self,
+        physical: Sequence[Sequence[Cell]],
+        index: int,
+        columns: ColumnMap,
+        spec: TableSpec,
+        rows: list[Row],
+    ) -> int:
+        """Add the memo rows that follow the total which ends the table; returns the index of the first other row."""
+        above: list[Sequence[Cell]] = []
+        for at in range(index, len(physical)):
+            cells = self._beside_end(physical[at], spec)
+            printed = _printed(cells)
+            total = self._total(printed, spec)
+            if total is not None and total[0].kind == "memo":
+                # The text after the table may begin above its last row.
+                self._after += [cell for row in above for cell in row]
+                rows += [Row("blank", row) for row in physical[index:at] if not _printed(row)]
+                rows.append(self._row(cells, printed, "", columns, spec, {}))
+                index, above = at + 1, []
+            elif printed and _found_in(latin(" ".join(printed))[:_LONGEST_TEXT], spec.end):
+                above.append(cells)
+            elif printed:
+                break
+        return index
+
+    def _beside_end(self, cells: Sequence[Cell], spec: TableSpec) -> Sequence[Cell]:
+        """A total beside which the text after the table begins, without that text; any other row as it is."""
+        after = [cell for cell in cells if _found_in(latin(cell.joined or "")[:_LONGEST_TEXT], spec.end)]
+        rest = [cell for cell in cells if not any(cell is other for other in after)]
+        if not after or self._total(_printed(rest), spec) is None:
+            return cells
+        self._after += after
+        return [replace(cell, text="") if any(cell is other for other in after) else cell for cell in cells]
+
+    def _without_overprint(
+        self, cells: Sequence[Cell], columns: ColumnMap, spec: TableSpec
+    ) -> tuple[Sequence[Cell], str | None]:
+        """A row without the words stamped over it, and what was left out."""
+        numbers = {i for name, where in columns.positions.items() for i in where if spec.columns[name].kind == "number"}
+        stamped = [
+            cell
+            for index, cell in enumerate(cells)
+            if index in numbers and not cell.is_blank and not self._is_number_or_blank(cell)
+        ]
+        words = "".join((cell.text or "") for cell in stamped)
+        rule = next((rule for rule in spec.overprints if fully_matches(rule.pattern, words)), None)
+        if rule is None or not stamped:
+            return cells, None
+        kept = [replace(cell, text="") if any(cell is other for other in stamped) else cell for cell in cells]
+        return kept, f"{words!r}: {rule.reason}"
 
     def _row(
         self,
@@ -229,7 +363,7 @@ class _Walk:
                 if cell.is_blank or (spec.columns[name].kind == "number" and self._is_number_or_blank(cell))
             }
             series = [(heading, cell) for heading, cell in series if cell is None or self._is_number_or_blank(cell)]
-            return Row(rule.kind, cells, numbers, label=label, ends_table=rule.ends_table, series=series)
+            return Row(rule.kind, cells, numbers, label=label, total=rule, series=series)
         reason = doubled or _spread(cells, columns) or _not_data(values, spec) or _odd_in_series(series, spec)
         return Row("unaccounted" if reason else "data", cells, values, reason=reason, series=series)
 
@@ -248,13 +382,7 @@ class _Walk:
     def _rows_as_lines(self, table: Table, rows: Iterable[Sequence[Cell]]) -> None:
         for cells in rows:
             line_no = cells[0].row_no if table.is_flat and cells else None
-            parts = [cell.text for cell in cells if cell.text and cell.text.strip()]
-            if len(parts) == 1:
-                # A title box holds several printed lines.
-                for line in filter(str.strip, parts[0].splitlines()):
-                    self.line(TextLine(table.page_no, line.strip(), line_no))
-            elif parts:
-                text = " ".join(" ".join(part.split()) for part in parts)
+            for text in _lines_of([cells]):
                 self.line(TextLine(table.page_no, text, line_no))
 
     def _around(self, table: Table, rows: Sequence[Sequence[Cell]]) -> None:
@@ -272,6 +400,7 @@ class _Walk:
         labels = _shown(fullest)
         if labels and len(rows) == len(table.rows):
             self._missed.append(labels)
+            self.nearest_missed = self.nearest_missed or self._nearest(rows)
         text = " ".join(cell.joined or "" for row in rows for cell in row)[:_LONGEST_TEXT]
         if not any(re.search(rule.pattern, text, re.IGNORECASE) for rule in self.source.ignore_tables):
             by_column = Counter(cell.col_no for row in rows for cell in row if self._is_figure(cell))
@@ -283,13 +412,53 @@ class _Walk:
                 what = "a table" if whole else f"a stretch (rows {rows_no[0]} to {rows_no[-1]})"
                 raise LayoutMismatch(
                     f"{place(table)}: {what} with numbers has no header that source.yml declares "
-                    f"(it prints {labels}); declare it, or name it under ignore_tables."
+                    f"(it prints {labels}); declare it, or name it under ignore_tables.{self._nearest(rows)}"
                 )
         self._rows_as_lines(table, rows)
 
+    def _nearest(self, rows: Sequence[Sequence[Cell]]) -> str:
+        variant = nearest_variant(rows, self.source)
+        return f" {variant.sentence}" if variant else ""
+
     def _is_figure(self, cell: Cell) -> bool:
-        text = cell.text or ""
+        text = "" if cell.is_outside_print_area else cell.text or ""
         return any(character.isdigit() for character in text[:40]) and is_number(text, self.source.numbers)
+
+
+def _lines_of(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    """Rows outside the tables as lines of text: the cells of a row joined, or the lines of its only one."""
+    lines: list[str] = []
+    for cells in rows:
+        parts = [cell.text for cell in cells if cell.text and cell.text.strip()]
+        if len(parts) == 1:
+            # A title box holds several printed lines.
+            lines += [line.strip() for line in parts[0].splitlines() if line.strip()]
+        elif parts:
+            lines.append(" ".join(" ".join(part.split()) for part in parts))
+    return lines
+
+
+def _found_in(text: str, patterns: Iterable[str]) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+
+
+def _goes_on(rows: Sequence[Row], row: Row, spec: TableSpec) -> bool:
+    """True when a row only goes on with the text of the data row above it, which takes it in."""
+    above = next((each for each in reversed(rows) if each.kind != "blank"), None)
+    printed = [cell for cell in row.cells if not cell.is_blank]
+    if above is None or above.kind != "data" or len(printed) != 1 or row.kind not in ("data", "unaccounted"):
+        return False
+    (more,) = printed
+    for name, column in spec.columns.items():
+        cell, first = row.values.get(name, more), above.values.get(name)
+        if column.continues is None or cell is not more or first is None or first.is_blank:
+            continue
+        if re.search(column.continues, latin(more.joined or ""), re.IGNORECASE):
+            joined = replace(first, text=f"{first.text}\n{more.text}", row_span=more.row_no - first.row_no + 1)
+            above.values[name] = joined
+            above.cells = [joined if cell is first else cell for cell in above.cells]
+            return True
+    return False
 
 
 def _shown(cells: Sequence[Cell]) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.headers import ColumnMap
-from extractors.spec import TableSpec
+from extractors.spec import TableSpec, TotalRow
 from extractors.table import Cell, Table
 
-RowKind = Literal["header", "data", "group", "subtotal", "total", "share", "blank", "ignored", "unaccounted"]
-TOTALS: frozenset[RowKind] = frozenset(("subtotal", "total", "share"))
+RowKind = Literal["header", "data", "group", "subtotal", "total", "share", "memo", "blank", "ignored", "unaccounted"]
+TOTALS: frozenset[RowKind] = frozenset(("subtotal", "total", "share", "memo"))
 
 
 @dataclass(slots=True)
@@ -28,10 +28,17 @@ class Row:
     values: dict[str, Cell] = field(default_factory=dict)
     label: str | None = None
     reason: str | None = None
-    ends_table: bool = False
+    total: TotalRow | None = None
+    """The declaration that makes the row a total."""
+    note: str | None = None
+    """What of its print is left out by name, and why."""
     series: list[tuple[str, Cell | None]] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)
     record_no: int | None = None
+
+    @property
+    def ends_table(self) -> bool:
+        return self.total is not None and self.total.ends_table
 
     @property
     def row_no(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.errors import LayoutMismatch
@@ -71,7 +71,10 @@ def read_metadata(
 
     Raises LayoutMismatch when a required fact is missing or printed with two different values.
     """
-    title = capture(blocks, spec.metadata.title, "title")
+    title = capture(blocks, spec.metadata.title, "title", several=spec.metadata.several_titles)
+    if title is None:
+        known = [table.spec.title for table in tables if table.name in spec.metadata.untitled_tables]
+        title = f"[{'; '.join(known)}]" if known and len(known) == len(tables) else None
     if title is None:
         raise LayoutMismatch(
             "the title of the form is not printed anywhere; is this document of another family? "
@@ -109,23 +112,25 @@ def _first_lines(blocks: Sequence[Sequence[str]]) -> str:
     return f"which are {shown}{more}" if lines else "of which there are none"
 
 
-def capture(blocks: Sequence[Sequence[str]], ways: Iterable[Capture], what: str) -> str | None:
-    """The one value that the first successful way finds, or None.
+def capture(
+    blocks: Sequence[Sequence[str]], ways: Iterable[Capture], what: str, *, several: bool = False
+) -> str | None:
+    """The one value that the first successful way finds, or None; with `several` all that it finds, in their order.
 
-    Raises LayoutMismatch when that way finds different values.
+    Raises LayoutMismatch when that way finds different values and only one is expected.
     """
     for way in ways:
         found: dict[str, str] = {}
         for block in blocks:
             for value in values_of(block, way):
                 found.setdefault(fold(value), value)
-        if len(found) > 1:
+        if len(found) > 1 and not several:
             values = " and ".join(repr(value) for value in list(found.values())[:3])
             raise LayoutMismatch(
                 f"the {what} is printed as {values}; one document must hold one publication, so split it."
             )
         if found:
-            return next(iter(found.values()))
+            return "; ".join(found.values())
     return None
 
 
@@ -136,10 +141,13 @@ def values_of(block: Sequence[str], way: Capture) -> Iterable[str]:
         line = latin(line)[:_LONGEST_LINE]
         if way.pattern is not None:
             match = re.search(way.pattern, line, re.IGNORECASE)
-            if match and match["value"] and match["value"].strip():
-                yield " ".join(match["value"].split())
-        elif way.line_before is not None and previous and re.search(way.line_before, line, re.IGNORECASE):
-            yield " ".join(previous.split())
+            value = match["value"] if match else None
+        elif way.line_before is not None and re.search(way.line_before, line, re.IGNORECASE):
+            value = previous
+        else:
+            value = None
+        if value and value.strip() and not (way.unlike and re.search(way.unlike, value, re.IGNORECASE)):
+            yield " ".join(value.split())
         previous = line
 
 
@@ -170,41 +178,41 @@ def _period(blocks: Sequence[Sequence[str]], spec: Period, language: str) -> tup
         )
     raw = " ".join(printed)
     try:
-        return raw, *_dates(parts, language)
+        return raw, *_dates(parts, language, {fold(name): number for name, number in spec.months.items()})
     except (KeyError, ValueError) as error:
         raise LayoutMismatch(f"the period {raw!r} is not a period of days, months or years: {error}.") from error
 
 
-def _dates(parts: dict[str, str], language: str) -> tuple[dt.date, dt.date]:
+def _dates(parts: dict[str, str], language: str, misspelt: Mapping[str, int]) -> tuple[dt.date, dt.date]:
     if "end_year" in parts:
-        start, end = _from_to(parts, language)
+        start, end = _from_to(parts, language, misspelt)
         if start > end:
             raise ValueError("it ends before it starts")
         return start, end
     year = int(parts["year"])
     if "month" in parts:
-        month = _month(parts["month"], language)
+        month = _month(parts["month"], language, misspelt)
         return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
-def _from_to(parts: dict[str, str], language: str) -> tuple[dt.date, dt.date]:
+def _from_to(parts: dict[str, str], language: str, misspelt: Mapping[str, int]) -> tuple[dt.date, dt.date]:
     """First and last day of a period printed from one day, month or year to another."""
     end_year = int(parts["end_year"])
     if parts.keys() == {"start_year", "end_year"}:
         return dt.date(int(parts["start_year"]), 1, 1), dt.date(end_year, 12, 31)
     start_year = int(parts.get("start_year", end_year))
-    first, last = _month(parts["start_month"], language), _month(parts["end_month"], language)
+    first, last = (_month(parts[month], language, misspelt) for month in ("start_month", "end_month"))
     if "end_day" in parts:
         return dt.date(start_year, first, int(parts["start_day"])), dt.date(end_year, last, int(parts["end_day"]))
     return dt.date(start_year, first, 1), dt.date(end_year, last, calendar.monthrange(end_year, last)[1])
 
 
-def _month(printed: str, language: str) -> int:
+def _month(printed: str, language: str, misspelt: Mapping[str, int]) -> int:
     if printed.isdecimal():
         return int(printed)
     names = {fold(name): number for number, name in enumerate(_MONTHS[language], 1)}
-    names |= {fold(name): number for name, number in _VARIANTS.items()}
+    names |= {fold(name): number for name, number in _VARIANTS.items()} | dict(misspelt)
     if fold(printed) not in names:
         raise ValueError(f"{printed!r} is no month")
     return names[fold(printed)]

@@ -15,7 +15,9 @@ _SPREADSHEET_ERROR = re.compile(r"#[¡!]?[A-Z0-9/¿?]+[!?]?")
 @cache
 def _number(thousands: str, decimal: str) -> re.Pattern[str]:
     t, d = re.escape(thousands), re.escape(decimal)
-    return re.compile(rf"[-(]?\s?\$?\s?(?:\d{{1,3}}(?:{t}\d{{3}})+|\d+)(?:{d}\d+)?\)?\s?%?|-")
+    digits = rf"(?:\d{{1,3}}(?:{t}\d{{3}})+|\d+)(?:{d}\d+)?"
+    # Some workbooks print the sign of a negative number behind it.
+    return re.compile(rf"[-(]?\s?\$?\s?{digits}\)?\s?%?|\$?\s?{digits}-|-")
 
 
 def is_number(text: str, numbers: Numbers) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 BBox = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, in displayed page space (origin top left, page rotation applied)."""
@@ -14,12 +14,14 @@ class Line:
     """One printed line inside a cell.
 
     `baseline` is where it stands: points below the top of the page, or the number of the line in a text file.
-    `continues_word` marks a line that begins inside a word broken by a narrow cell.
+    `continues_word` marks a line that begins inside a word broken by a narrow cell. `mark` is the number that a tagged
+    PDF gives to all that one of its cells or paragraphs prints.
     """
 
     baseline: float
     text: str
     continues_word: bool = False
+    mark: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Cell:
     flags: tuple[str, ...] = ()
     printed: str | None = None
     """What is printed, where `text` is a repair of it."""
+    is_outside_print_area: bool = False
+    """A workbook holds it beyond the area that it would print."""
 
     @property
     def is_blank(self) -> bool:

@@ -90,18 +90,28 @@ def withdraw(
 def probe(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, resolve_path=True, help="A document.")],
     draft: Annotated[
-        str | None, typer.Option(metavar="SOURCE_ID", help="Begin a new source of this name with the draft.")
+        str | None,
+        typer.Option(
+            metavar="SOURCE_ID",
+            help="Begin a new source of this name with the draft, or draft what one that is there does not read yet.",
+        ),
     ] = None,
 ) -> None:
     """Look into a document.
 
     Shows its pages, tables and headers, which source reads it, and a draft layout when none does.
     """
+    from extractors.adding.draft_variants import draft_variant
     from extractors.adding.probe import probe as look
     from extractors.adding.probe import save_draft
+    from extractors.spec import load_sources
     from orchestration.probing import show_probe, show_saved
 
     console, found = _console(), look(file)
+    if draft in load_sources() and not any(match.fits for match in found.matches):
+        show_probe(console, found, with_draft=False)
+        print(draft_variant(file, draft))  # plain, to be pasted
+        return
     saved = save_draft(found, draft) if draft else None
     show_probe(console, found, with_draft=saved is None)
     if saved:

@@ -12,6 +12,7 @@ from extractors.adding.draft_tables import find_header
 from extractors.adding.drafting import ID_TO_COMPLETE, draft_source, lines_around, number_signs
 from extractors.cell_stream import unroll
 from extractors.errors import ExtractionError, LayoutMismatch, SourceError
+from extractors.extraction import pages_of
 from extractors.headers import place
 from extractors.labels import fold
 from extractors.layout import interpret
@@ -62,11 +63,15 @@ class ProbeReport:
 
 def probe(path: Path) -> ProbeReport:
     """Examine a file. Raises UnreadableDocument when it cannot be opened at all."""
-    found, stream = open_document(path, Budget(Limits.from_environment()))
+    limits = Limits.from_environment()
+    found, stream = open_document(path, Budget(limits))
     pages = list(stream)
     tables = [table for page in pages for table in page.tables]
     report_matches = sorted(
-        (_match(source, pages) for source in load_sources().values()),
+        (
+            _match(source, pages if source.print_areas == "kept" else list(pages_of(path, source, limits)))
+            for source in load_sources().values()
+        ),
         key=lambda match: (not match.fits, -match.labels_found / match.labels_declared),
     )
     draft = None if any(match.fits for match in report_matches) else draft_source(pages, path.name)

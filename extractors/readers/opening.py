@@ -87,9 +87,15 @@ def _by_content(path: Path, head: bytes) -> Format | None:
 
 
 def open_document(
-    path: Path, budget: Budget, backend: Backend = "pdfium", scans: ScanReader | None = None
+    path: Path,
+    budget: Budget,
+    backend: Backend = "pdfium",
+    *,
+    whole_sheets: bool = False,
+    scans: ScanReader | None = None,
 ) -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file; `scans` reads and keeps its scanned pages.
+    """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas, `scans` reads and keeps
+    scanned pages.
 
     Raises UnreadableDocument, at once or while pages are read.
     """
@@ -98,7 +104,7 @@ def open_document(
     if found == "pdf":
         return found, read_pdf(path, budget, backend, scans)
     if found == "xlsx":
-        return found, read_xlsx(path, budget)
+        return found, read_xlsx(path, budget, whole_sheets=whole_sheets)
     if found == "docx":
         return found, read_docx(path, budget)
     return found, read_text(path, budget)

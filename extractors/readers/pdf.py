@@ -42,17 +42,17 @@ def read_pdf(
     _check_tail(path)
     scans = scans or ScanReader(path, budget.limits)
     pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
-    for number, (primitives, image_share) in enumerate(pages, 1):
-        page = _scanned(primitives, image_share, number, scans)
+    for number, primitives in enumerate(pages, 1):
+        page = _scanned(primitives, number, scans)
         items = read_page(primitives, number) if page is None else page.items
         budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
         yield Page(number, items)
 
 
-def _scanned(primitives: Primitives, image_share: float, number: int, scans: ScanReader) -> Page | None:
+def _scanned(primitives: Primitives, number: int, scans: ScanReader) -> Page | None:
     """What the picture of a page says, or None where its text does."""
-    layer = "".join(char.text for char in primitives.chars if not char.is_space)
-    way = route(layer, image_share)
+    layer = "".join(text for text in primitives.chars.texts if not text.isspace())
+    way = route(layer, primitives.image_share)
     if way == "text" or (way == "compare" and not is_installed()):
         return None
     if way == "compare" and text_layer_is_good(layer, scans.page(number)):
@@ -68,8 +68,7 @@ def _check_tail(path: Path) -> None:
             raise UnreadableDocument("the PDF ends before its end mark, so it is truncated; download it again.")
 
 
-def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
-    """Primitives of each page and the share of its area that is image."""
+def _pdfium(path: Path, budget: Budget) -> Iterator[Primitives]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -83,24 +82,14 @@ def _pdfium(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
                 raise UnreadableDocument(f"page {index + 1} is damaged; download the PDF again.") from error
             try:
                 check_area(index + 1, *page.get_size())
-                primitives = pdfium_page(page)
-                yield primitives, _image_area(page) / (primitives.width * primitives.height)
+                yield pdfium_page(page)
             finally:
                 page.close()
     finally:
         document.close()
 
 
-def _image_area(page: pypdfium2.PdfPage) -> float:
-    kinds = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-    if next(page.get_objects(filter=kinds, max_depth=3), None) is None:
-        return 0.0
-    # An image inside a form has its place in the form's own space; the form's box is on the page.
-    outer = page.get_objects(filter=[*kinds, pypdfium2.raw.FPDF_PAGEOBJ_FORM], max_depth=1)
-    return sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in (item.get_bounds() for item in outer))
-
-
-def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]]:
+def _pdfplumber(path: Path, budget: Budget) -> Iterator[Primitives]:
     try:
         document = pdfplumber.open(path)
     except PDFPasswordIncorrect as error:
@@ -114,7 +103,5 @@ def _pdfplumber(path: Path, budget: Budget) -> Iterator[tuple[Primitives, float]
         budget.check_pages(len(document.pages))
         for page in document.pages:
             check_area(page.page_number, page.width, page.height)
-            primitives = pdfplumber_page(page)
-            area = sum(image["width"] * image["height"] for image in page.images)
-            yield primitives, area / (primitives.width * primitives.height)
+            yield pdfplumber_page(page)
             page.close()  # without it 93 pages held 720 MB

@@ -1,7 +1,8 @@
 """Workbook to pages: one page per visible sheet, one table holding what the sheet would print.
 
-The print area is what the office prints; cells outside it are not part of the publication. Hidden rows and columns
-are not printed either. A cell's text is what the workbook displays; the stored value and its format stay beside it.
+The print area is what the office prints; cells outside it are not part of the publication, unless a source says that
+its areas are not kept up. Hidden rows and columns are not printed either, and what is written in the white of the paper
+cannot be read on it. A cell's text is what the workbook displays; the stored value and its format stay beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +34,8 @@ _PRINT_AREA = re.compile(r"!([$A-Z0-9:]+)(?:,|$)")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)[\"']")
 
 
-def read_xlsx(path: Path, budget: Budget) -> Iterator[Page]:
-    """Yield one page per visible sheet that prints anything.
+def read_xlsx(path: Path, budget: Budget, *, whole_sheets: bool = False) -> Iterator[Page]:
+    """Yield one page per visible sheet that prints anything; `whole_sheets` takes no notice of print areas.
 
     Raises UnreadableDocument for files that are no workbook, for formulas saved without their value, for number
     formats outside `number_format`, and over limits.
@@ -51,7 +53,7 @@ def read_xlsx(path: Path, budget: Budget) -> Iterator[Page]:
         for number, sheet in enumerate(workbook.worksheets, 1):
             if sheet.sheet_state != "visible":
                 continue
-            table = _table(sheet, formulas[sheet.title], number, budget)
+            table = _table(sheet, formulas[sheet.title], number, budget, whole_sheets)
             if any(not cell.is_blank for row in table.rows for cell in row):
                 yield Page(number, (table,))
     finally:
@@ -67,8 +69,9 @@ def _spend_merged(archive: zipfile.ZipFile, budget: Budget) -> None:
             budget.spend_cells(covered.size["rows"] * covered.size["columns"])
 
 
-def _table(sheet: Any, formulas: Any, number: int, budget: Budget) -> Table:
-    first_column, first_row, last_column, last_row = _printed_range(sheet)
+def _table(sheet: Any, formulas: Any, number: int, budget: Budget, whole_sheet: bool) -> Table:
+    area = _printed_range(sheet)
+    first_column, first_row, last_column, last_row = _used_range(sheet) if whole_sheet else area
     budget.spend_cells(max(0, last_row - first_row + 1) * max(0, last_column - first_column + 1))
     covered: dict[tuple[int, int], tuple[int, int]] = {}
     spans: dict[tuple[int, int], tuple[int, int]] = {}
@@ -81,6 +84,7 @@ def _table(sheet: Any, formulas: Any, number: int, budget: Budget) -> Table:
                     covered[row, column] = owner
     columns = [c for c in range(first_column, last_column + 1) if not _column_hidden(sheet, c)]
     rows = []
+    printed: set[tuple[int, int]] = set()
     for row in range(first_row, last_row + 1):
         if sheet.row_dimensions[row].hidden:
             continue
@@ -88,10 +92,15 @@ def _table(sheet: Any, formulas: Any, number: int, budget: Budget) -> Table:
         for column in columns:
             if (row, column) in covered:
                 cells.append(Cell(None, row, column, owner=covered[row, column]))
+            elif _white_on_white(stored := sheet.cell(row, column)):
+                cells.append(Cell("", row, column, *spans.get((row, column), (1, 1))))
+                continue
             else:
-                cells.append(_cell(sheet.cell(row, column), formulas.cell(row, column), spans.get((row, column))))
+                cell = _cell(stored, formulas.cell(row, column), spans.get((row, column)))
+                inside = area[0] <= column <= area[2] and area[1] <= row <= area[3]
+                cells.append(cell if inside else replace(cell, is_outside_print_area=True))
+            printed.add((row, column))
         rows.append(tuple(cells))
-    printed = {(cell.row_no, cell.col_no) for row in rows for cell in row}
     return Table(number, 1, tuple(rows), sheet_name=sheet.title, left_out=_left_out(sheet, printed))
 
 
@@ -103,14 +112,18 @@ def _left_out(sheet: Any, printed: set[tuple[int, int]]) -> tuple[str, ...]:
             by_row.setdefault(row, []).append(get_column_letter(column))
     return tuple(
         f"row {row} of sheet {sheet.title!r}, {columns[0]} to {columns[-1]}: {len(columns)} cells with content are "
-        "hidden or outside the print area"
+        "hidden, written in white or outside the print area"
         for row, columns in by_row.items()
     )
 
 
+def _used_range(sheet: Any) -> tuple[int, int, int, int]:
+    return sheet.min_column, sheet.min_row, sheet.max_column, sheet.max_row
+
+
 def _printed_range(sheet: Any) -> tuple[int, int, int, int]:
     """First column, first row, last column, last row of the print area, or of the used range where none is set."""
-    used = (sheet.min_column, sheet.min_row, sheet.max_column, sheet.max_row)
+    used = _used_range(sheet)
     area = sheet.print_area
     if not area:
         return used
@@ -122,6 +135,27 @@ def _printed_range(sheet: Any) -> tuple[int, int, int, int]:
         min(max(box[2] for box in bounds), used[2]),
         min(max(box[3] for box in bounds), used[3]),
     )
+
+
+_PAPER_THEME = 0
+"""The theme colour that is the paper's, white but in dark themes."""
+_WHITE = "FFFFFFFF"
+
+
+def _white_on_white(stored: Any) -> bool:
+    """True for content in the colour of the paper on no other colour: helpers that the office does not mean to show."""
+    if stored.value is None or not _is_white(stored.font.color):
+        return False
+    fill = stored.fill
+    return fill.fill_type is None or (fill.fill_type == "solid" and _is_white(fill.fgColor))
+
+
+def _is_white(colour: Any) -> bool:
+    if colour is None or colour.tint:
+        return False
+    if colour.type == "theme":
+        return colour.theme == _PAPER_THEME
+    return colour.type == "rgb" and colour.rgb == _WHITE
 
 
 def _column_hidden(sheet: Any, column: int) -> bool:

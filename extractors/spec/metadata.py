@@ -19,6 +19,8 @@ class Capture(Strict):
 
     pattern: Pattern | None = None
     line_before: Pattern | None = None
+    unlike: Pattern | None = None
+    """A value in which this is found is not the fact."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Capture:
@@ -62,6 +64,8 @@ class Period(Strict):
 
     patterns: list[Pattern] = []
     columns: PeriodColumns | None = None
+    months: dict[str, Annotated[int, Field(ge=1, le=12)]] = {}
+    """Months as publishers misspelt them, with their number: no other spelling is guessed at."""
 
     @model_validator(mode="after")
     def _one_place(self) -> Period:
@@ -74,6 +78,11 @@ class Metadata(Strict):
     """Facts printed outside the tables that hold for the whole document."""
 
     title: Annotated[list[Capture], Field(min_length=1)]
+    untitled_tables: list[Name] = []
+    """Tables that tell the form by their header alone. Where no title is printed, what source.yml calls the table
+    stands in for it, in square brackets."""
+    several_titles: bool = False
+    """A document may hold several forms of the family, each under its own title: all of them are the title."""
     institution: list[Capture] = []
     institution_column: InColumn | None = None
     """Where the lines around the tables do not say it, but every row does."""

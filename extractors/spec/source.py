@@ -70,6 +70,9 @@ class SourceSpec(Strict):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     numbers: Numbers
     metadata: Metadata
+    print_areas: Literal["kept", "ignored"] = "kept"
+    """What a workbook prints: its print area, or, where offices leave areas behind that cut their own forms off,
+    everything a sheet shows."""
     refuse: list[Ignored] = []
     """Text around the tables that changes what the figures mean (thousands, another currency): with it the document
     is quarantined."""
@@ -94,12 +97,16 @@ class SourceSpec(Strict):
         for where, column in self.metadata.columns:
             if not any(column in table.columns for table in self.tables.values()):
                 raise ValueError(f"{where} names the column {column!r}, which no table declares")
+        if strange := [name for name in self.metadata.untitled_tables if name not in self.tables]:
+            raise ValueError(f"metadata.untitled_tables names {strange[0]!r}, which is not declared")
         headers: dict[frozenset[str], list[str]] = {}
         for name, table in self.tables.items():
             headers.setdefault(table.labels | frozenset(table.label_patterns), []).append(name)
         for names in headers.values():
-            if len(names) > 1 and any(self.tables[name].identify is None for name in names):
-                raise ValueError(f"tables {', '.join(names)} have the same header: each needs `identify`")
+            if len(names) > 1 and any(
+                self.tables[name].identify is None and not self.tables[name].titled for name in names
+            ):
+                raise ValueError(f"tables {', '.join(names)} have the same header: each needs `titled` or `identify`")
         return self
 
     @property

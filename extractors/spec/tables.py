@@ -38,6 +38,9 @@ class Column(Strict):
     optional: bool = False
     """The whole column may be absent from a filing."""
     fill: Fill | None = None
+    continues: Pattern | None = None
+    """A row that prints nothing but this column, searched for this pattern, goes on with the text of the row above: a
+    long label typed into two rows."""
 
 
 class Identify(Strict):
@@ -102,11 +105,22 @@ class Records(Strict):
 class TotalRow(Strict):
     """A printed total: the words of the row, folded (case, accents, spaces and look-alike letters ignored), are one of
     `labels`. A subtotal covers the data rows since the one before it, a total all data rows; a share prints what part
-    of the total each column is."""
+    of the total each column is; a memo stands among the totals and sums up nothing."""
 
-    kind: Literal["subtotal", "total", "share"]
-    labels: Annotated[list[str], Field(min_length=1)]
+    kind: Literal["subtotal", "total", "share", "memo"]
+    labels: list[str] = []
     ends_table: bool = False
+    covers: Literal["table", "piece"] = "table"
+    """`piece`: a total of the rows since the last one, because the table is printed several times over, each with its
+    own total."""
+    stands_above: bool = False
+    """Printed without a label, only numbers, directly below the header: it covers the rows below it."""
+
+    @model_validator(mode="after")
+    def _known_by_something(self) -> TotalRow:
+        if not self.labels and not self.stands_above:
+            raise ValueError("give the labels of the total, or stands_above for one that has none")
+        return self
 
 
 class IgnoredColumn(Strict):
@@ -120,6 +134,8 @@ class TableSpec(Strict):
     """One table of a document family."""
 
     title: str
+    titled: list[Pattern] = []
+    """Lines printed above the table that tell it from others with the same header: the nearest one counts."""
     identify: Identify | None = None
     columns: Annotated[dict[Name, Column], Field(min_length=1)]
     series: Series | None = None
@@ -128,9 +144,17 @@ class TableSpec(Strict):
     records: Records | None = None
     header_groups: list[str] = []
     """Labels printed above the column labels, over several columns at once."""
+    header_codes: list[Pattern] = []
+    """What a row below the column labels prints, each cell as a whole: the numbers of the columns and how one follows
+    from others, such as `3 = (1 + 2)`."""
+    stacked_rows: bool = False
+    """Rules stand between the columns, but not between all rows: what a cell prints on several lines is several rows,
+    told apart by the lines that its numbers stand on."""
     ignore_columns: list[IgnoredColumn] = []
     totals: list[TotalRow] = []
     ignore_rows: list[Ignored] = []
+    overprints: list[Ignored] = []
+    """Words stamped over the table, across its columns: each is left out of the row that it lies on."""
     end: list[Pattern] = []
     """Text that stands after the table; what follows it is no longer table."""
     identities: list[Identity] = []

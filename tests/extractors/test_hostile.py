@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -99,7 +98,10 @@ class TestLongLines:
         ["a", "1,", "11-01-000-000 ", "Del 1 de enero ", "REP:R0082498 "],
     )
     @pytest.mark.parametrize("where", ["line", "cell", "header cell", "many cells"])
-    def test_are_decided_in_seconds(self, place: Place, piece: str, where: str) -> None:
+    def test_are_decided_before_the_limit_stops_them(
+        self, place: Place, piece: str, where: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CONTRASTE_MAX_SECONDS", "60")
         long = piece * (1_000_000 // len(piece))
         text = {
             "line": long,
@@ -108,9 +110,9 @@ class TestLongLines:
             "many cells": "\t".join([piece] * 20_000),
         }[where]
         place.put("x.txt", f"REP:R00824984 GESTION:2021\nPERIODO: ENERO\n{text}\n")
-        started = time.monotonic()
-        assert place.actions() == {"x.txt": "quarantined"}
-        assert time.monotonic() - started < 10
+        (outcome,) = place.outcomes().values()
+        assert outcome.action == "quarantined"
+        assert "CONTRASTE_MAX_SECONDS" not in (outcome.reason or "")
 
     def test_inside_a_document_that_is_good_otherwise(self, place: Place, sources: Sources) -> None:
         long = "salas y cera " * 80_000
@@ -211,9 +213,7 @@ class TestWeight:
         if merge == "B2:C1048576":
             merge = "B2:F1048576"  # five columns of a million: over the five million cells of the default
         place.put(f"{MX}/x.xlsx", merged)
-        started = time.monotonic()
         assert "raise CONTRASTE_MAX_CELLS if it is worth it" in (place.outcomes()[f"{MX}/x.xlsx"].reason or "")
-        assert time.monotonic() - started < 5
 
     def test_a_used_range_of_a_whole_sheet(self, place: Place) -> None:
         def corners(sheet: Worksheet) -> None:
@@ -246,9 +246,7 @@ class TestWeight:
             rewritten(target, SHEET, "palabra", entity)
 
         place.put(f"{MX}/x.xlsx", with_entities)
-        started = time.monotonic()
         reason = place.outcomes()[f"{MX}/x.xlsx"].reason or ""
-        assert time.monotonic() - started < 5
         assert "headers found: 'c', 'd'" in reason or "is damaged and cannot be opened" in reason
         assert Path("/etc/hostname").read_text().strip() not in reason
 
@@ -266,11 +264,9 @@ class TestWeight:
             drawn = "/F Do " * 12 if level < depth - 1 else "0 0 m 90 0 l S"
             objects.append(stream(f"/Type /XObject /Subtype /Form /BBox [0 0 100 100] {inner}", drawn))
         place.put(f"{MX}/x.pdf", pdf(objects))
-        started = time.monotonic()
         assert place.outcomes()[f"{MX}/x.pdf"].reason == (
             "a page draws more than 100,000 rules, so it is no page of tables; print the document anew."
         )
-        assert time.monotonic() - started < 20
 
 
 def stream(keys: str, content: str) -> str:

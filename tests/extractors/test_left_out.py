@@ -12,7 +12,7 @@ NAME = "mx_gto_cuenta_publica/filing.xlsx"
 ISSEG = DOCUMENTS / "mx_gto_cuenta_publica" / "isseg_2020_indicadores_de_resultados.xlsx"
 
 
-def test_hidden_rows_and_cells_outside_the_print_area_are_accounted_for(
+def test_hidden_rows_are_accounted_for_and_what_stands_beyond_the_print_area_is_no_data(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     place = Place(tmp_path_factory.mktemp("left_out"))
@@ -26,6 +26,6 @@ def test_hidden_rows_and_cells_outside_the_print_area_are_accounted_for(
     assert place.actions() == {NAME: "loaded"}
     assert len(place.rows("mx_gto_cuenta_publica/indicator_results")) == 14
     (account,) = place.rows("accounting")
-    assert account["ignored_rows"] == 2
-    assert f"row {row} of sheet" in account["notes"] and f"row {outside} of sheet" in account["notes"]
-    assert "hidden or outside the print area" in account["notes"]
+    assert account["ignored_rows"] == 1
+    assert f"row {row} of sheet" in account["notes"] and f"row {outside} of sheet" not in account["notes"]
+    assert "hidden, written in white or outside the print area" in account["notes"]

@@ -1,7 +1,7 @@
 {#-
     Printed numbers become decimals here and nowhere else.
 
-    A printed number may carry grouping marks, a sign, parentheses for a negative, a peso or dollar sign and, for
+    A printed number may carry grouping marks, a sign before or behind it, parentheses for a negative, a peso or dollar sign and, for
     quantities and percents, a per cent sign. Groups must be of three digits: `1,23,456` and `12 345` are not numbers,
     they are evidence that something was misread. What does not match is not a number and ends in
     audit_unparsed_values; nothing is cast and hoped for.
@@ -12,7 +12,7 @@
     {%- set fraction = '([' ~ decimal_mark ~ '][0-9]{1,20})' -%}
     {%- set digits = '(' ~ whole ~ fraction ~ '?|' ~ fraction ~ ')' -%}
     {%- set sign = '([ ]?[%])?' if percent_sign else '' -%}
-    ^([$]?[ ]?[-+−]?[$]?[ ]?{{ digits }}{{ sign }}|[$]?[ ]?[(][$]?[ ]?{{ digits }}{{ sign }}[)])$
+    ^([$]?[ ]?[-+−]?[$]?[ ]?{{ digits }}{{ sign }}|[$]?[ ]?{{ digits }}[-−]|[$]?[ ]?[(][$]?[ ]?{{ digits }}{{ sign }}[)])$
 {%- endmacro %}
 
 {#- Whether a printed text is a number of the stated locale. -#}

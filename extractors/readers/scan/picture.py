@@ -71,6 +71,8 @@ def render(document: pdfium.PdfDocument, page_no: int, limits: Limits) -> tuple[
         check_area(page_no, width, height)
         _check_pixels(page_no, width * height * (DPI / POINTS_PER_INCH) ** 2, limits, f"page {page_no}")
         for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+            if not isinstance(item, pdfium.PdfImage):
+                continue
             across, down = item.get_px_size()
             _check_pixels(page_no, across * down, limits, f"a picture on page {page_no}")
         # pdfium's scale is a float; the library's stub takes its default for an int

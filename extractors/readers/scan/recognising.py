@@ -131,7 +131,7 @@ def _read(pixels: Any, page_no: int, displayed: tuple[float, float], turn: int) 
 
 
 def _lies_sideways(pixels: Any) -> bool:
-    """True when most stretches of text are taller than wide. Rows of ink do not tell: columns of figures are even, too."""
+    """True when most stretches of text are taller than wide. Rows of ink do not tell: columns of figures do as well."""
     import cv2
 
     factor = min(1.0, _LOOK_PIXELS / max(pixels.shape))

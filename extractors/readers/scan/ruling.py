@@ -60,8 +60,8 @@ def _boxes(mask: Any, thickness: int) -> list[tuple[int, int, int, int]]:
     import cv2
 
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-    boxes = [tuple(int(value) for value in stats[index, :4]) for index in range(1, count)]
-    return [box for box in boxes if box[2 + thickness] <= _THICKEST * DPI]
+    boxes = [stats[index, :4].tolist() for index in range(1, count)]
+    return [(x, y, w, h) for x, y, w, h in boxes if (w, h)[thickness] <= _THICKEST * DPI]
 
 
 def unread_ink(ruling: Ruling, read: list[tuple[float, float, float, float]], height: float) -> list[tuple[int, ...]]:

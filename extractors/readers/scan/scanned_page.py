@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from extractors.readers.lattice import read_page
-from extractors.readers.primitives import Char, Primitives, Rule
+from extractors.readers.primitives import Char, Chars, Primitives, Rule, Rules
 from extractors.readers.scan.picture import Upright
 from extractors.table import BBox, Cell, Page, Table, TextLine
 
@@ -54,7 +54,14 @@ class ScannedPage:
         """Characters and rules in points of the upright page, for any reader of tables."""
         usual = median([run.box[3] - run.box[1] for run in self.runs] or [10.0])
         chars = [char for run in self.runs for char in _chars(run, usual)]
-        return Primitives(self.upright.width, self.upright.height, chars, list(self.horizontal), list(self.vertical))
+        return Primitives(
+            self.upright.width,
+            self.upright.height,
+            Chars.of(chars),
+            Rules.of(self.horizontal),
+            Rules.of(self.vertical),
+            image_share=1.0,
+        )
 
     def page(self) -> Page:
         """Lines and ruled tables in reading order; every cell and line with its confidence, the least of its
@@ -100,8 +107,8 @@ class ScannedPage:
                 Run(tuple(run["box"]), run["text"], tuple(run["confidences"]), tuple(run["centres"]))
                 for run in stored["runs"]
             ),
-            tuple(Rule(**rule) for rule in stored["horizontal"]),
-            tuple(Rule(**rule) for rule in stored["vertical"]),
+            tuple(Rule(*rule) for rule in stored["horizontal"]),
+            tuple(Rule(*rule) for rule in stored["vertical"]),
             tuple(tuple(box) for box in stored["unread"]),
         )
 
@@ -126,13 +133,13 @@ def _chars(run: Run, usual: float) -> list[Char]:
             before = chars[-1]
             gap = _SPACE * height
             edge = min(left, before.x1)
-            chars[-1] = replace(before, x1=max(before.x0 + 0.1, edge - gap / 2))
+            chars[-1] = before._replace(x1=max(before.x0 + 0.1, edge - gap / 2))
             left = max(left, edge + gap / 2)
             right = max(right, left + 0.1)
             chars.append(Char(chars[-1].x1, upper, left, lower, baseline, " "))
         elif chars:
             # Characters of one word touch: where the engine saw no space there is none.
-            chars[-1] = replace(chars[-1], x1=max(chars[-1].x0 + 0.1, left))
+            chars[-1] = chars[-1]._replace(x1=max(chars[-1].x0 + 0.1, left))
         chars.append(Char(left, upper, max(right, left + 0.1), lower, baseline, text))
     return chars
 
