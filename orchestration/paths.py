@@ -79,7 +79,9 @@ class Paths:
     @property
     def scans(self) -> Path:
         """What OCR read of scanned pages, by content, so that none is recognised twice."""
-        return self.home / "scans"
+        from extractors.scanned.landing import scans_folder
+
+        return scans_folder(self.raw)
 
     @property
     def review(self) -> Path:

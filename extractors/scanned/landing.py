@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,10 +10,14 @@ from extractors import landing
 from extractors.scanned.judging import OPEN, Judgement
 from extractors.spec import SourceSpec
 
+SCANS_VARIABLE = "CONTRASTE_SCANS"
+
 
 def scans_folder(raw: Path) -> Path:
-    """Where the readings of scanned pages are kept: beside the raw tables."""
-    return raw.parent / "scans"
+    """Where the readings of scanned pages are kept: in the folder that CONTRASTE_SCANS names, else beside the raw
+    tables. Readings depend on the document and the engine alone, so several warehouses may share them."""
+    named = os.environ.get(SCANS_VARIABLE)
+    return Path(named).expanduser().resolve() if named else raw.parent / "scans"
 
 
 def land_scanned_cells(raw: Path, sha256: str, source: SourceSpec, judged: Sequence[Judgement]) -> list[str]:
@@ -40,13 +45,10 @@ def land_scanned_cells(raw: Path, sha256: str, source: SourceSpec, judged: Seque
                 "is_withheld": one.is_withheld,
                 "needs_review": one.status in OPEN,
                 "reason": one.reason,
-                **dict(
-                    zip(
-                        ("upright_x0", "upright_top", "upright_x1", "upright_bottom"),
-                        (x0, top, x1, bottom),
-                        strict=True,
-                    )
-                ),
+                "upright_x0": x0,
+                "upright_top": top,
+                "upright_x1": x1,
+                "upright_bottom": bottom,
             }
         )
     landing.write(raw / landing.SCANNED_CELLS_FOLDER / f"{sha256}.parquet", landing.SCANNED_CELLS, rows)

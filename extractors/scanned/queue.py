@@ -18,7 +18,7 @@ from extractors.limits import Limits
 from extractors.readers.scan.reader import ScanReader
 from extractors.scanned.landing import scans_folder
 from extractors.scanned.reviews import COLUMNS, FILE, Review, load, parse, save
-from extractors.spec.loading import SOURCES
+from extractors.spec import loading
 
 QUEUE = "queue.csv"
 _SHOWN = ["file_path", "status", "confidence", "reason", "suggestion", "picture"]
@@ -89,14 +89,14 @@ def take_in(raw: Path, completed: Path, sources: Path | None = None) -> list[Rev
     for review in reviews:
         by_source.setdefault(str(known[review.document_sha256]["source_id"]), []).append(review)
     for source_id, added in by_source.items():
-        file = (sources or SOURCES) / source_id / FILE
+        file = (sources or loading.SOURCES) / source_id / FILE
         save(file, [*load(file), *added])
     return reviews
 
 
 def expired(raw: Path, sources: Path | None = None) -> list[Review]:
     """Reviews that hold for no cell any more: the document is gone, or the cell reads otherwise than when reviewed."""
-    root = sources or SOURCES
+    root = sources or loading.SOURCES
     found = []
     for file in sorted(root.glob(f"*/{FILE}")):
         for review in load(file):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.errors import SourceError
-from extractors.spec.loading import SOURCES
+from extractors.spec import loading
 
 FILE = "reviews.csv"
 Decision = Literal["accept", "correct", "reject"]
@@ -50,7 +50,7 @@ COLUMNS = [field.name for field in fields(Review)]
 
 def reviews_of(source_id: str, sha256: str, sources: Path | None = None) -> dict[tuple[int, int, int, int], Review]:
     """The reviews of one document by place. Raises SourceError when the file is not valid."""
-    found = load((sources or SOURCES) / source_id / FILE)
+    found = load((sources or loading.SOURCES) / source_id / FILE)
     return {review.place: review for review in found if review.document_sha256 == sha256}
 
 
