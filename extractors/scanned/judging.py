@@ -16,7 +16,7 @@ from extractors.layout import Interpretation
 from extractors.logical_table import LogicalTable, Row
 from extractors.numerals import is_number
 from extractors.readers.scan.reader import ScanReader
-from extractors.readers.scan.scanned_page import UNREAD_INK
+from extractors.readers.scan.scanned_page import TOUCHES_RULE, UNREAD_INK
 from extractors.scanned.arithmetic import vouching
 from extractors.scanned.mending import LEGIBLE, REJECTED, REPAIRED, REVIEW, SURE, TWO_READINGS, UNCERTAIN_REPAIR
 from extractors.spec import SourceSpec
@@ -149,8 +149,8 @@ def _status(
             return "doubtful", "no number could be read"
         if UNCERTAIN_REPAIR in cell.flags or TWO_READINGS in flags or confidence < SURE:
             return "doubtful", f"read with confidence {confidence:.2f}; no arithmetic confirms it{_because(cell)}"
-        if REPAIRED in flags:
-            return "doubtful", f"no arithmetic confirms the repair{_because(cell)}"
+        if REPAIRED in flags or TOUCHES_RULE in cell.flags:
+            return "doubtful", f"no arithmetic confirms it{_because(cell)}"
         return "sure", f"read with confidence {confidence:.2f}"
     least = SURE if _kind(table, name) == "code" else LEGIBLE
     if confidence < least or TWO_READINGS in flags:

@@ -16,8 +16,12 @@ from extractors.table import BBox, Cell, Page, Table, TextLine
 METHOD, REREAD = "ocr", "ocr_reread"
 UNREAD_INK = "unread ink"
 """The flag of a cell with ink in it that no character was read from."""
+TOUCHES_RULE = "touches a rule"
+"""The flag of a cell whose text begins at its border: a digit before it may have been taken for the rule."""
 _SPACE = 0.3
 """Width of the space put between two words, as a share of the height of the line."""
+_NARROW, _CLEAR_OF_RULE = 0.2, 0.5
+"""Half the width of a digit as a share of the height of its line, and points that lie between text and rule."""
 _ASPECT = 0.6
 """A character is at most this wide, as a share of the height of its line."""
 
@@ -90,7 +94,20 @@ class ScannedPage:
         ]
         unread = any(x0 <= (a + c) / 2 <= x1 and top <= (b + d) / 2 <= bottom for a, b, c, d in self.unread)
         least = 0.0 if unread else min(confidences, default=1.0)
-        return replace(cell, method=METHOD, confidence=least, flags=(*cell.flags, UNREAD_INK) if unread else cell.flags)
+        flags = [UNREAD_INK] if unread else []
+        if self._touches_rule(cell.bbox):
+            flags.append(TOUCHES_RULE)
+        return replace(cell, method=METHOD, confidence=least, flags=(*cell.flags, *flags))
+
+    def _touches_rule(self, box: BBox) -> bool:
+        x0, top, x1, bottom = box
+        for run in self.runs:
+            inside = [centre for centre in run.centres if x0 <= centre <= x1]
+            if not inside or not top <= (run.box[1] + run.box[3]) / 2 <= bottom:
+                continue
+            if inside[0] - _NARROW * (run.box[3] - run.box[1]) < x0 + _CLEAR_OF_RULE:
+                return True
+        return False
 
     def as_json(self) -> dict[str, Any]:
         """Plain lists and dictionaries, for the file that keeps it."""
