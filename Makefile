@@ -19,7 +19,7 @@ UV = $$(command -v uv || echo $(BIN)/uv)
 help: ## list these targets
 	@echo 'Contraste: public goals, public money and the documents they come from'
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(STAMP) ## install everything into .venv (again only when the lock changed)
 
@@ -62,6 +62,9 @@ bench: $(STAMP) ## measure how cost grows: make bench SIZES="10k 1M 10M" BENCH=-
 
 accuracy: $(STAMP) ## score what is read, family by family, against what is known to be printed
 	@$(BIN)/python -m tests.accuracy.accuracy
+
+bench-extraction: $(STAMP) ## measure pages a second beside pdfplumber: make bench-extraction BENCH="--most 100"
+	@$(BIN)/python -m tests.benchmark.extraction $(BENCH)
 
 lint: $(STAMP) ## ruff, pyright, import-linter, sqlfluff
 	@$(BIN)/ruff check .

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from extractors.errors import ExtractionError, LayoutMismatch, UnknownDocument
 from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
+from extractors.readers.packing import KeptPages
+from extractors.readers.parallel_pages import Cores
 from extractors.readers.scan.engine import MISSING
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.store import scan_reader
@@ -39,6 +42,9 @@ from extractors.table import Page
 from extractors.version import extractor_version
 
 Action = Literal["loaded", "skipped", "quarantined"]
+
+_CONTEXT = multiprocessing.get_context("spawn")
+_SECONDS_BETWEEN_PAGES = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,12 @@ class DocumentOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` documents are read; `file_path` is the last one."""
+    """`done` of `total` documents are read; `file_path` is the last one. `pages` counts those of all that are begun."""
 
     done: int
     total: int
     file_path: str
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +149,12 @@ def extract(
     force: bool = False,
     workers: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_pages: Callable[[Progress], None] | None = None,
 ) -> ExtractionResult:
     """Read what is new and land it; returns the outcome of every document in the inbox.
+
+    `workers` processes read, by default one for each core. `on_progress` hears of each document that is read, and
+    `on_pages` several times a second how far the pages are.
 
     `sources` limits the work to documents of these sources (documents that lie in no source's folder are always
     looked at). `force` reads unchanged documents again. Raises SourceError when a `source.yml` is not valid and
@@ -157,7 +168,12 @@ def extract(
     if sources is not None:
         jobs = [job for job in jobs if job.owner is None or job.owner.source_id in sources]
     read: dict[str, DocumentOutcome] = {}
-    for outcome in _run(jobs, raw, archive, limits, workers):
+
+    def counted(pages: int) -> None:
+        if on_pages:
+            on_pages(Progress(len(read), len(jobs), "", pages))
+
+    for outcome in _run(jobs, raw, archive, limits, workers, counted if on_pages else None):
         read[outcome.document_sha256] = outcome
         if on_progress:
             on_progress(Progress(len(read), len(jobs), outcome.file_path))
@@ -298,8 +314,38 @@ def _combined(sources: Iterable[SourceSpec]) -> str:
 # ------------------------------------------------------------------- reading
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the processes that read share: the cores that nobody uses, and the pages that were read."""
+
+    cores: Any
+    pages: Any
+
+
+_shared: _Shared | None = None
+"""Set in a process that reads."""
+
+
+def _start_reading(bound: Callable[[Limits], None], limits: Limits, shared: _Shared) -> None:
+    global _shared
+    bound(limits)
+    _shared = shared
+    # A document is a million objects that refer to each other in no circle: looking for circles takes a tenth of the
+    # time, and finds none.
+    gc.set_threshold(200_000, 20, 100)
+
+
+def _pool(workers: int, limits: Limits, shared: _Shared) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, _CONTEXT, _start_reading, (bound_memory, limits, shared))
+
+
 def _run(
-    jobs: Sequence[_Job], raw: Path, archive: Path, limits: Limits, workers: int | None
+    jobs: Sequence[_Job],
+    raw: Path,
+    archive: Path,
+    limits: Limits,
+    workers: int | None,
+    on_pages: Callable[[int], None] | None = None,
 ) -> Iterable[DocumentOutcome]:
     """Read the documents in worker processes, so that one that crashes the reader cannot stop the refresh.
 
@@ -307,17 +353,20 @@ def _run(
     """
     if not jobs:
         return
-    left = {job.sha256: job for job in jobs}
-    count = min(len(jobs), workers or os.cpu_count() or 1)
-    context = multiprocessing.get_context("spawn")
+    # The largest first: at the end there is only little to wait for.
+    left = {job.sha256: job for job in sorted(jobs, key=lambda job: -job.file.stat().st_size)}
+    workers = workers or _cores()
+    shared = _Shared(_CONTEXT.Semaphore(workers), _CONTEXT.Value("q", 0))
     # A document that killed its worker took the pool along, one that filled the memory may have left none for the
     # next: both, and what was not read by then, are read again one by one to find the culprit.
-    with contextlib.suppress(BrokenProcessPool), ProcessPoolExecutor(count, context, bound_memory, (limits,)) as pool:
+    with contextlib.suppress(BrokenProcessPool), _pool(min(len(jobs), workers), limits, shared) as pool:
         running: dict[Future[DocumentOutcome], str] = {
-            pool.submit(_read, job, raw, archive, limits): job.sha256 for job in jobs
+            pool.submit(_read, job, raw, archive, limits): job.sha256 for job in left.values()
         }
         while running:
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            finished, _ = wait(running, _SECONDS_BETWEEN_PAGES if on_pages else None, FIRST_COMPLETED)
+            if on_pages:
+                on_pages(shared.pages.value)
             for future in finished:
                 sha256 = running.pop(future)
                 try:
@@ -328,7 +377,7 @@ def _run(
                 yield outcome
     for job in left.values():
         try:
-            with ProcessPoolExecutor(1, context, bound_memory, (limits,)) as pool:
+            with _pool(1, limits, _Shared(_CONTEXT.Semaphore(workers), shared.pages)) as pool:
                 _check_starts(pool)
                 yield pool.submit(_read, job, raw, archive, limits).result()
         except BrokenProcessPool:
@@ -347,6 +396,11 @@ def _run(
             )
 
 
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _check_starts(pool: ProcessPoolExecutor) -> None:
     try:
         pool.submit(extractor_version).result()
@@ -359,8 +413,8 @@ def _check_starts(pool: ProcessPoolExecutor) -> None:
 
 def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcome:
     try:
-        with ending_after(limits.max_seconds * len(job.candidates)):
-            source, interpretation, scans = _interpret(job, limits, scans_folder(raw))
+        with _core(), ending_after(limits.max_seconds):
+            source, interpretation, notes, scans = _interpret(job, limits, scans_folder(raw))
             accounts = [(table, account_for(table)) for table in interpretation.tables]
             sheets = [pair for reading in interpretation.sheets for pair in account_for_sheets(reading)]
             stated = [account_for_statements(interpretation.figures, source.statements)] if source.statements else []
@@ -370,18 +424,13 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
         landed += [folder for rows, _ in sheets for folder in land_sheet_rows(raw, job.sha256, source, rows)]
         landed += land_statements(raw, job.sha256, source, interpretation.figures) if source.statements else []
         landed += land_scanned_cells(raw, job.sha256, source, judged) if scans.page_numbers else []
-        landing.write(
-            raw / "accounting" / f"{job.sha256}.parquet",
-            landing.ACCOUNTING,
-            [
-                *(
-                    landing.accounting_row(job.sha256, source, table.name, account, table)
-                    for table, account in accounts
-                ),
-                *(landing.accounting_row(job.sha256, source, rows.name, account) for rows, account in sheets),
-                *(landing.accounting_row(job.sha256, source, STATEMENTS, account) for account in stated),
-            ],
-        )
+        audit = [
+            *(landing.accounting_row(job.sha256, source, table.name, account, table) for table, account in accounts),
+            *(landing.accounting_row(job.sha256, source, rows.name, account) for rows, account in sheets),
+            *(landing.accounting_row(job.sha256, source, STATEMENTS, account) for account in stated),
+        ]
+        audit[0]["notes"] = "; ".join(filter(None, [audit[0]["notes"], *notes]))
+        landing.write(raw / "accounting" / f"{job.sha256}.parquet", landing.ACCOUNTING, audit)
         landing.discard(raw, job.sha256, keep=["accounting", *landed])
         readings.note(raw, source, job.sha256, before, _origin(source))
         keep(archive, job.file, job.sha256)
@@ -422,34 +471,74 @@ def _origin(source: SourceSpec) -> dict[str, str]:
     return {"read_at": now, "extractor_version": extractor_version(), "spec_sha256": source.sha256}
 
 
-def _interpret(job: _Job, limits: Limits, scans: Path) -> tuple[SourceSpec, Interpretation, ScanReader]:
-    """The source that the document belongs to, what it says under its layout, and the reader of its scanned pages."""
+def _interpret(job: _Job, limits: Limits, scans: Path) -> tuple[SourceSpec, Interpretation, list[str], ScanReader]:
+    """The source that the document belongs to, what it says under its layout, notes on how it was read, and the reader
+    of its scanned pages.
+
+    The pages are read once, whatever the number of candidates, and only as far as one of them follows.
+    """
+    notes: list[str] = []
     matching: list[tuple[SourceSpec, Interpretation]] = []
     reader = ScanReader(job.file, limits, scans, job.sha256)
     failures: list[str] = []
-    for source in job.candidates:
-        pages = pages_of(job.file, source, limits, reader)
-        mending = Mending(reader, source, reviews_of(source.source_id, job.sha256))
-        try:
-            matching.append((source, interpret(pages, source, mending.page)))
-        except LayoutMismatch as error:
-            if job.owner:
-                raise
-            failures.append(f"{source.source_id}: {error}")
+    kept: dict[bool, KeptPages] = {}
+    with contextlib.ExitStack() as open_files:
+        for source in job.candidates:
+            way = job.file.suffix.lower() == ".xlsx" and _takes_whole_sheets(source)
+            if way not in kept:
+                cores = _shared and _shared.cores
+                read = _noted(pages_of(job.file, source, limits, cores, reader), notes)
+                kept[way] = KeptPages(open_files.enter_context(contextlib.closing(read)))
+            mending = Mending(reader, source, reviews_of(source.source_id, job.sha256))
+            pages = kept[way].look(is_last=len(job.candidates) == 1)
+            try:
+                matching.append((source, interpret(pages, source, mending.page)))
+            except LayoutMismatch as error:
+                if job.owner:
+                    raise
+                failures.append(f"{source.source_id}: {error}")
     if len(matching) == 1:
-        return *matching[0], reader
+        return *matching[0], notes, reader
     if matching:
         names = ", ".join(source.source_id for source, _ in matching)
         raise LayoutMismatch(f"the document fits several sources ({names}); put it into the folder of one of them.")
     raise LayoutMismatch(f"no source matches. {' '.join(failures)}")
 
 
-def pages_of(file: Path, source: SourceSpec, limits: Limits, scans: ScanReader | None = None) -> Iterator[Page]:
+def _noted(pages: Iterator[Page], notes: list[str]) -> Generator[Page, None, None]:
+    """The pages as they are read, each counted for the progress, and what is to be said of reading them."""
+    for page in pages:
+        notes += page.notes
+        if _shared:
+            with _shared.pages.get_lock():
+                _shared.pages.value += 1
+        yield page
+
+
+@contextlib.contextmanager
+def _core() -> Iterator[None]:
+    """Takes one of the free cores, if there is one: what is left may help with a long document."""
+    taken = _shared is not None and _shared.cores.acquire(block=False)
+    try:
+        yield
+    finally:
+        if taken and _shared:
+            _shared.cores.release()
+
+
+def pages_of(
+    file: Path, source: SourceSpec, limits: Limits, cores: Cores | None = None, scans: ScanReader | None = None
+) -> Iterator[Page]:
     """The pages of a file as a source reads them; `scans` reads and keeps those that are scanned.
 
     Raises UnreadableDocument, at once or while pages are read.
     """
-    return open_document(file, Budget(limits), whole_sheets=source.print_areas == "ignored", scans=scans)[1]
+    whole_sheets = _takes_whole_sheets(source)
+    return open_document(file, Budget(limits), whole_sheets=whole_sheets, cores=cores, scans=scans)[1]
+
+
+def _takes_whole_sheets(source: SourceSpec) -> bool:
+    return source.print_areas == "ignored"
 
 
 def _quarantine(job: _Job, raw: Path, reason: str) -> DocumentOutcome:

@@ -120,17 +120,18 @@ def _extent(rows: _Rows, index: int, spec: TableSpec) -> tuple[int, int]:
         below = rows[last + 1]
         labels = [cell.text for cell in below if not cell.is_blank and cell.text]
         covered = any(cell.owner and cell.owner[0] in header_rows for cell in below)
-        known = all(
-            fold(label) in left_out
-            or spec.is_label(label)
-            or any(fully_matches(pattern, label) for pattern in spec.header_codes)
-            for label in labels
-        )
-        if not (known and (labels or covered)):
+        known = all(fold(label) in left_out or spec.is_label(label) for label in labels)
+        if not (known or _numbers_columns(labels, spec)) or not (labels or covered):
             break
         last += 1
         header_rows.add(below[0].row_no)
     return first, last
+
+
+def _numbers_columns(labels: Sequence[str], spec: TableSpec) -> bool:
+    """True for a row that numbers the columns from 1, each otherwise: amounts of one digit are no such row."""
+    codes = all(any(fully_matches(pattern, label) for pattern in spec.header_codes) for label in labels)
+    return codes and bool(labels) and "1" in labels[0] and len(set(labels)) == len(labels)
 
 
 def _check_groups(table: Table, first: int, index: int, spec: TableSpec, mapped: set[int]) -> None:

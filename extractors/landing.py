@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ from extractors.version import extractor_version
 CARRIED = "continues the piece of table before it, which prints it above"
 SCHEMA_FILE = "_schema.parquet"
 """A file of no rows in every folder, so that reading a folder never fails for want of documents."""
+
+_ROWS_AT_ONCE = 10_000
+"""Rows held while a file is written: the cells of a long document would take several times the document's memory."""
 
 _TEXT, _INT, _FLOAT, _BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 
@@ -265,11 +269,14 @@ def accounting_row(
     }
 
 
-def write(file: Path, schema: pa.Schema, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write a Parquet file so that readers see the old one or the whole new one."""
+def write(file: Path, schema: pa.Schema, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write a Parquet file so that readers see the old one or the whole new one; rows are taken some at a time."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
-    pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], schema=schema), part, compression="zstd")
+    left = iter(rows)
+    with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+        while some := [dict(row) for row in islice(left, _ROWS_AT_ONCE)]:
+            writer.write_table(pa.Table.from_pylist(some, schema=schema))
     with part.open("rb") as written:
         os.fsync(written.fileno())
     os.replace(part, file)
@@ -397,23 +404,20 @@ def confidence_of(cells: Iterable[Cell]) -> float | None:
     return min((cell.confidence for cell in cells if cell.confidence is not None), default=None)
 
 
-def _cells(sha256: str, source: SourceSpec, table: LogicalTable) -> list[dict[str, Any]]:
-    records = []
+def _cells(sha256: str, source: SourceSpec, table: LogicalTable) -> Iterator[dict[str, Any]]:
     seqs: Counter[str] = Counter()
     for segment_no, segment, row in _walk(table):
         place = place_of(sha256, source, table.name, segment_no, segment.table)
         if row.kind in ("header", "group"):
-            records += [
-                cell_record(place, segment.table, cell, row.kind, None, None) for cell in row.cells if not cell.is_blank
-            ]
+            for cell in row.cells:
+                if not cell.is_blank:
+                    yield cell_record(place, segment.table, cell, row.kind, None, None)
         elif row.kind == "data" or row.kind in TOTALS:
             kind = "data" if row.kind == "data" else "total"
             for names, own in _cells_by_landed_row(table.spec, row):
                 seqs[kind] += 1
-                records += [
-                    cell_record(place, segment.table, cell, kind, seqs[kind], names.get(id(cell))) for cell in own
-                ]
-    return records
+                for cell in own:
+                    yield cell_record(place, segment.table, cell, kind, seqs[kind], names.get(id(cell)))
 
 
 def _cells_by_landed_row(spec: TableSpec, row: Row) -> Iterable[tuple[dict[int, str], list[Cell]]]:

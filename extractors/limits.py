@@ -18,7 +18,10 @@ _GRACE_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Upper bounds for one document; each is set by the environment variable CONTRASTE_<NAME>."""
+    """Upper bounds for one document; each is set by the environment variable CONTRASTE_<NAME>.
+
+    `check_one_page_in` bounds what is taken on trust: of the pages of PDFs one in so many is read by both back ends.
+    """
 
     max_megabytes: int = 200
     max_pages: int = 3_000
@@ -27,6 +30,7 @@ class Limits:
     max_unpacked_megabytes: int = 1_000
     max_memory_megabytes: int = 4_000
     max_page_megapixels: int = 100
+    check_one_page_in: int = 20
 
     @classmethod
     def from_environment(cls) -> Limits:

@@ -22,7 +22,9 @@ _SAME_LINE = 0.42
 _WRAPPED = 0.97
 """Lines nearer than this share of the distance of two rows are one label: a cell sets its lines closer than rows."""
 _TIGHT = 1.04
-"""Where no numbers tell the distance of rows, the closest lines, up to this factor, are those of one label."""
+_FEW = 0.6
+"""Where no numbers tell the distance of rows, the closest lines, up to this factor, are those of one label, unless more
+than this share of all lines are as close."""
 _OVER = 0.55
 """Lines nearer than this share of the usual distance are printed over each other."""
 _FAR = 0.8
@@ -114,7 +116,7 @@ def _unstacked(
     anchors = [(record.first + record.last) / 2 for record in records]
     for index in sorted({piece.column for piece in own}):
         texts = _in_column((p for p in own if not any(p is other for other in counted)), index)
-        labels = [[line] for line in texts] if kinds[index] == "code" else _labels(texts, anchors, None, distance)
+        labels = [[line] for line in texts] if kinds[index] == "code" else _labels(texts, anchors, distance)
         if index in leading and kinds[index] != "code":
             labels = _leading(own, counted, {index}, kinds, distance)
         # A text among numbers, such as a heading beside a total, keeps its distance as numbers do.
@@ -141,11 +143,10 @@ def _leading(
         index = next(i for i in sorted(columns) if kinds[i] == "code")
         return [[line] for line in _in_column(own, index)]
     anchors = _clustered((line.baseline for piece in counted for line in piece.lines), distance * _SAME_LINE)
-    rows_apart = min((_distance(_in_column(counted, i)) for i in {piece.column for piece in counted}), default=None)
     lines = sorted(
         (line for piece in own if piece.column in columns for line in piece.lines), key=lambda line: line.baseline
     )
-    return _labels(lines, anchors, rows_apart, distance)
+    return _labels(lines, anchors, distance)
 
 
 def _line_distance(own: Sequence[_Piece]) -> float:
@@ -156,6 +157,15 @@ def _line_distance(own: Sequence[_Piece]) -> float:
     gaps = [below.baseline - above.baseline for piece in own for above, below in pairwise(piece.lines)]
     usual = [gap for gap in gaps if gap > _OVER * median(gaps)]
     return min(usual or [piece.bbox[3] - piece.bbox[1] for piece in own])
+
+
+def _closest(gaps: Sequence[float], of_rows: Sequence[int]) -> float:
+    """Lines nearer than this are one label: nearer than rows that follow each other, where `of_rows` says which gaps
+    part two of them, and otherwise as near as the few that are much nearer than the others."""
+    if of_rows:
+        return _WRAPPED * min(gaps[index] for index in of_rows)
+    tight = _TIGHT * min(gaps, default=0.0)
+    return tight if sum(gap <= tight for gap in gaps) <= _FEW * len(gaps) else 0.0
 
 
 def _beside(
@@ -196,11 +206,6 @@ def _in_column(pieces: Iterable[_Piece], column: int) -> list[Line]:
     return sorted(lines, key=lambda line: line.baseline)
 
 
-def _distance(lines: Sequence[Line]) -> float:
-    """The smallest distance of two lines; without end for fewer."""
-    return min((below.baseline - above.baseline for above, below in pairwise(lines)), default=float("inf"))
-
-
 def _clustered(baselines: Iterable[float], near: float) -> list[float]:
     clusters: list[list[float]] = []
     for baseline in sorted(baselines):
@@ -215,22 +220,17 @@ def _nearest(records: Sequence[_Record], baseline: float) -> _Record:
     return min(records, key=lambda record: abs(record.first - baseline))
 
 
-def _labels(
-    lines: Sequence[Line], anchors: Sequence[float], rows_apart: float | None, distance: float
-) -> list[list[Line]]:
+def _labels(lines: Sequence[Line], anchors: Sequence[float], distance: float) -> list[list[Line]]:
     """The lines of a column of text as labels, each of one line or more."""
     near = distance * _SAME_LINE
     gaps = [below.baseline - above.baseline for above, below in pairwise(lines)]
-    if rows_apart is not None and rows_apart != float("inf"):
-        close = rows_apart * _WRAPPED
-    else:
-        close = min(gaps) * _TIGHT if gaps and max(gaps) > min(gaps) * _TIGHT else 0.0
     # Each number stands beside the line nearest to it: another line at its height only runs into it from above.
     counted = {
         min(range(len(lines)), key=lambda i: abs(lines[i].baseline - anchor))
         for anchor in anchors
         if any(abs(line.baseline - anchor) <= near for line in lines)
     }
+    close = _closest(gaps, [i for i in range(len(gaps)) if {i, i + 1} <= counted])
     marks = {line.mark for line in lines}
     is_marked = None not in marks and len(marks) > 1
     labels: list[list[Line]] = []

@@ -146,6 +146,10 @@ class Page:
 
     number: int
     items: tuple[TextLine | Table, ...]
+    notes: tuple[str, ...] = ()
+    """What the accounting should say of the reading of this page."""
+    is_scan: bool = False
+    """Read from its picture: its text is what OCR took it for."""
 
     @property
     def tables(self) -> Iterator[Table]:

@@ -21,7 +21,18 @@ def read_inbox(paths: Paths, run_id: str, *, sources: Sequence[str] | None = Non
     def on_progress(at: Progress) -> None:
         progress.report(progress.Advance(progress.Stage.EXTRACT, at.done, at.total, at.file_path))
 
-    result = extract(paths.documents, paths.raw, paths.archive, sources=sources, force=force, on_progress=on_progress)
+    def on_pages(at: Progress) -> None:
+        progress.report(progress.Advance(progress.Stage.EXTRACT, at.done, at.total, pages=at.pages))
+
+    result = extract(
+        paths.documents,
+        paths.raw,
+        paths.archive,
+        sources=sources,
+        force=force,
+        on_progress=on_progress,
+        on_pages=on_pages,
+    )
     documents = [
         Document(
             document.file_path,

@@ -21,12 +21,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Advance:
-    """`done` of `total` things of a stage are behind us; `label` is the one just done."""
+    """`done` of `total` things of a stage are behind us; `label` is the one just done.
+
+    `pages` counts what is read of the documents that are not done yet as well.
+    """
 
     stage: Stage
     done: int
     total: int
     label: str = ""
+    pages: int | None = None
 
 
 Listener = Callable[[Advance], None]

@@ -38,7 +38,9 @@ def watching(console: Console) -> Iterator[None]:
             for task in tasks.values():
                 bars.update(task, total=bars.tasks[task].completed, label="")
             tasks[at.stage] = bars.add_task(at.stage, total=at.total, label="")
-        bars.update(tasks[at.stage], completed=at.done, total=at.total, label="")
+        bars.update(tasks[at.stage], completed=at.done, total=at.total)
+        if at.pages is not None:
+            bars.update(tasks[at.stage], label=f"{at.pages:,} pages")
 
     with bars, heard_by(draw):
         yield

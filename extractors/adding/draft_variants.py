@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from extractors.adding.draft_tables import Found, find_header, free_name, table_draft
-from extractors.errors import SourceError
+from extractors.errors import LayoutMismatch, SourceError
 from extractors.extraction import pages_of
+from extractors.headers import is_header, read_header
 from extractors.layout import reads
 from extractors.limits import Limits
 from extractors.spec import SourceSpec, TableSpec, load_sources
@@ -49,7 +51,7 @@ def draft_tables(pages: Sequence[Page], source: SourceSpec) -> list[str]:
     pieces: dict[tuple[str, ...], list[Found]] = {}
     for table in (table for page in pages for table in page.tables if not table.is_stream):
         found = find_header(table, source.numbers)
-        if not any(_is_read(found, name, spec) for name, spec in source.tables.items()):
+        if not any(_is_read(found, spec) for spec in source.tables.values()):
             pieces.setdefault(found.key, []).append(found)
     blocks: list[str] = []
     taken = set(source.raw_tables)
@@ -69,9 +71,13 @@ def draft_tables(pages: Sequence[Page], source: SourceSpec) -> list[str]:
     return blocks
 
 
-def _is_read(found: Found, name: str, spec: TableSpec) -> bool:
-    variant = compare([*found.groups, *found.labels], name, spec)
-    return not (variant.alike or variant.missing or variant.new)
+def _is_read(found: Found, spec: TableSpec) -> bool:
+    for index in range(found.first, found.last + 1):
+        if is_header(found.table.rows[index], spec):
+            with suppress(LayoutMismatch):
+                read_header(found.table, index, spec)
+                return True
+    return False
 
 
 def _after(spec: TableSpec, nearest: Variant, plain: dict[str, Any], found: Found) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from extractors.errors import UnreadableDocument
-from extractors.limits import Budget
+from extractors.limits import Budget, Limits
 from extractors.readers.docx import read_docx
-from extractors.readers.pdf import Backend, read_pdf
+from extractors.readers.parallel_pages import WORTH_HELP, Cores, in_parallel
+from extractors.readers.pdf import Backend, count_pages, read_pdf
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.text import read_text
 from extractors.readers.xlsx import read_xlsx
@@ -93,18 +95,27 @@ def open_document(
     *,
     whole_sheets: bool = False,
     scans: ScanReader | None = None,
+    cores: Cores | None = None,
 ) -> tuple[Format, Iterator[Page]]:
     """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas, `scans` reads and keeps
     scanned pages.
 
-    Raises UnreadableDocument, at once or while pages are read.
+    Cores that nobody uses help with a long PDF. Raises UnreadableDocument, at once or while pages are read.
     """
     budget.check_bytes(path.stat().st_size)
     found = detect_format(path)
     if found == "pdf":
+        if cores and (count := count_pages(path, budget)) >= WORTH_HELP:
+            return found, in_parallel(partial(_stretch, path, budget.limits, backend, scans), count, cores, budget)
         return found, read_pdf(path, budget, backend, scans)
     if found == "xlsx":
         return found, read_xlsx(path, budget, whole_sheets=whole_sheets)
     if found == "docx":
         return found, read_docx(path, budget)
     return found, read_text(path, budget)
+
+
+def _stretch(
+    path: Path, limits: Limits, backend: Backend, scans: ScanReader | None, first: int, last: int
+) -> Iterator[Page]:
+    return read_pdf(path, Budget(limits), backend, scans, first=first, last=last)

@@ -19,7 +19,8 @@ from extractors.readers.scan.engine import is_installed
 from extractors.readers.scan.picture import check_area
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.routing import route, text_layer_is_good
-from extractors.table import Page, Table
+from extractors.readers.second_reading import SecondReader
+from extractors.table import Page
 
 Backend = Literal["pdfium", "pdfplumber"]
 
@@ -31,22 +32,47 @@ _BROKEN = "the PDF is damaged and cannot be opened; download it again."
 
 
 def read_pdf(
-    path: Path, budget: Budget, backend: Backend = "pdfium", scans: ScanReader | None = None
+    path: Path,
+    budget: Budget,
+    backend: Backend = "pdfium",
+    scans: ScanReader | None = None,
+    *,
+    first: int = 1,
+    last: int | None = None,
 ) -> Iterator[Page]:
-    """Yield the pages one at a time; only one page is held in memory.
+    """Yield the pages, or those from `first` to `last`, one at a time; only one page is held in memory.
 
-    Pages without a usable text layer are read by `scans`; without one they are read and not kept. Raises
-    UnreadableDocument for encrypted, truncated or damaged files, for scanned pages that cannot be read here and over
-    limits.
+    Pages without a usable text layer are read by `scans`; without one they are read and not kept. Some of the pages
+    that pdfium reads are read again by pdfplumber. Raises UnreadableDocument for encrypted, truncated or damaged files,
+    for scanned pages that cannot be read here, over limits, and where the two see other figures.
     """
     _check_tail(path)
     scans = scans or ScanReader(path, budget.limits)
-    pages = _pdfium(path, budget) if backend == "pdfium" else _pdfplumber(path, budget)
-    for number, primitives in enumerate(pages, 1):
-        page = _scanned(primitives, number, scans)
-        items = read_page(primitives, number) if page is None else page.items
-        budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
-        yield Page(number, items)
+    second = SecondReader(path, budget.limits.check_one_page_in) if backend == "pdfium" else None
+    pages = (_pdfium if backend == "pdfium" else _pdfplumber)(path, budget, first, last)
+    try:
+        for number, primitives in enumerate(pages, first):
+            page = _scanned(primitives, number, scans)
+            if page is None:
+                items = read_page(primitives, number)
+                notes = second.check(items, number) if second and second.is_due(primitives) else ()
+                page = Page(number, items, notes=notes)
+            budget.spend_cells(sum(len(t.rows) * t.column_count for t in page.tables) + 1)
+            yield page
+    finally:
+        if second:
+            second.close()
+
+
+def count_pages(path: Path, budget: Budget) -> int:
+    """The pages of a PDF. Raises UnreadableDocument when it cannot be opened or has too many."""
+    _check_tail(path)
+    document = _open(path)
+    try:
+        budget.check_pages(len(document))
+        return len(document)
+    finally:
+        document.close()
 
 
 def _scanned(primitives: Primitives, number: int, scans: ScanReader) -> Page | None:
@@ -57,7 +83,7 @@ def _scanned(primitives: Primitives, number: int, scans: ScanReader) -> Page | N
         return None
     if way == "compare" and text_layer_is_good(layer, scans.page(number)):
         return None
-    return scans.take(number)
+    return scans.page(number).page()
 
 
 def _check_tail(path: Path) -> None:
@@ -68,14 +94,18 @@ def _check_tail(path: Path) -> None:
             raise UnreadableDocument("the PDF ends before its end mark, so it is truncated; download it again.")
 
 
-def _pdfium(path: Path, budget: Budget) -> Iterator[Primitives]:
+def _open(path: Path) -> pypdfium2.PdfDocument:
     try:
-        document = pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(_ENCRYPTED if "password" in str(error).lower() else _BROKEN) from error
+
+
+def _pdfium(path: Path, budget: Budget, first: int, last: int | None) -> Iterator[Primitives]:
+    document = _open(path)
     try:
         budget.check_pages(len(document))
-        for index in range(len(document)):
+        for index in range(first - 1, last or len(document)):
             try:
                 page = document[index]
             except pypdfium2.PdfiumError as error:
@@ -89,7 +119,7 @@ def _pdfium(path: Path, budget: Budget) -> Iterator[Primitives]:
         document.close()
 
 
-def _pdfplumber(path: Path, budget: Budget) -> Iterator[Primitives]:
+def _pdfplumber(path: Path, budget: Budget, first: int, last: int | None) -> Iterator[Primitives]:
     try:
         document = pdfplumber.open(path)
     except PDFPasswordIncorrect as error:
@@ -101,7 +131,7 @@ def _pdfplumber(path: Path, budget: Budget) -> Iterator[Primitives]:
         raise UnreadableDocument(_ENCRYPTED if encrypted else _BROKEN) from error
     with document:
         budget.check_pages(len(document.pages))
-        for page in document.pages:
+        for page in document.pages[first - 1 : last]:
             check_area(page.page_number, page.width, page.height)
             yield pdfplumber_page(page)
             page.close()  # without it 93 pages held 720 MB

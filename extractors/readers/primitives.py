@@ -13,7 +13,7 @@ import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from typing import Any, NamedTuple, overload
 
 import numpy as np
@@ -72,7 +72,7 @@ class Chars(Sequence[Char]):
     """The characters of a page by column; item `i` of every column belongs to character `i`.
 
     They stand in the order in which they are drawn. `marks` are the numbers of a tagged PDF for what belongs together,
-    -1 where there is none.
+    -1 where there is none; `parted` says where another text begins inside what reads as one word.
     """
 
     def __init__(
@@ -84,10 +84,12 @@ class Chars(Sequence[Char]):
         baseline: Floats,
         texts: list[str],
         marks: Integers | None = None,
+        parted: Booleans | None = None,
     ) -> None:
         self.x0, self.top, self.x1, self.bottom, self.baseline = x0, top, x1, bottom, baseline
         self.texts = texts
         self.marks = np.full(len(texts), -1) if marks is None else marks
+        self.parted = np.zeros(len(texts), dtype=np.bool_) if parted is None else parted
 
     @classmethod
     def of(cls, chars: Iterable[Char]) -> Chars:
@@ -110,14 +112,14 @@ class Chars(Sequence[Char]):
         spaced = self.is_space[1:] | self.is_space[:-1]
         begins[1:] = np.abs(np.diff(self.baseline)) > _LEVEL
         begins[1:] |= (gap > np.where(spaced, _SPACED, _TOUCH) * height) | (gap < -_SPACED * height)
-        begins[1:] |= self.marks[1:] != self.marks[:-1]
+        begins[1:] |= (self.marks[1:] != self.marks[:-1]) | self.parted[1:]
         return np.cumsum(begins) - 1
 
     def only(self, indices: Integers) -> Chars:
         """These characters, in this order."""
         texts = [self.texts[index] for index in indices.tolist()]
         x0, top, x1, bottom = (column[indices] for column in (self.x0, self.top, self.x1, self.bottom))
-        return Chars(x0, top, x1, bottom, self.baseline[indices], texts, self.marks[indices])
+        return Chars(x0, top, x1, bottom, self.baseline[indices], texts, self.marks[indices], self.parted[indices])
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -431,30 +433,48 @@ def _pdfium_chars(page: Any, displayed: _Transform) -> tuple[Chars, Booleans]:
         baseline = _baselines(handle, indices, upper, lower, displayed)
         texts = list(map(chr, codes[indices].tolist()))
         chars = Chars(np.minimum(ax, bx), upper, np.maximum(ax, bx), lower, baseline, texts)
-        return _marked(chars, handle, indices)
+        return _marked(chars, page, handle, indices)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
 
 
-def _marked(chars: Chars, text_page: int, indices: Integers) -> tuple[Chars, Booleans]:
+def _texts_as_drawn(page: Any) -> dict[int, int]:
+    """The texts that the page itself draws, by the order in which it draws them."""
+    handle, count = _handle(page.raw), pdfium_c.FPDFPage_CountObjects(page)
+    handles = list(map(_object_of_page, repeat(handle), range(count)))
+    kinds = map(_kind_of_object, handles)
+    texts = [each for each, kind in zip(handles, kinds, strict=True) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+    return {each: number for number, each in enumerate(texts)}
+
+
+def _marked(chars: Chars, page: Any, text_page: int, indices: Integers) -> tuple[Chars, Booleans]:
     """The characters with the marks of a tagged PDF, and which are white, looked up once for each word drawn."""
     if not len(chars):
         return chars, np.zeros(0, dtype=np.bool_)
     begins = np.diff(chars.runs, prepend=-1) != 0
     begins[1:] |= chars.is_space[:-1]
     # Two cells that touch each other may read as one word: where its ends belong to two objects every letter is asked.
+    parted = np.zeros(len(chars), dtype=np.bool_)
     firsts = np.flatnonzero(begins)
     lasts = np.append(firsts[1:], len(chars)) - 1
     ends = (map(_object_of_char, repeat(text_page), indices[edges].tolist()) for edges in (firsts, lasts))
+    drawn: dict[int, int] = {}
     for first, last, one, other in zip(firsts.tolist(), lasts.tolist(), *ends, strict=True):
         if one != other:
-            begins[first : last + 1] = True
+            drawn = drawn or _texts_as_drawn(page)
+            letters = list(map(_object_of_char, repeat(text_page), indices[first : last + 1].tolist()))
+            changes = np.array([left != right for left, right in pairwise(letters)], dtype=np.bool_)
+            begins[first + 1 : last + 1] |= changes
+            # A word may be drawn in several goes, one after the other; what was drawn at another time is another text.
+            parted[first + 1 : last + 1] = [
+                left != right and drawn.get(right, 0) != drawn.get(left, -1) + 1 for left, right in pairwise(letters)
+            ]
     firsts = np.flatnonzero(begins)
     objects = [each or 0 for each in map(_object_of_char, repeat(text_page), indices[firsts].tolist())]
     marks = np.fromiter((_mark_of(each) if each else -1 for each in objects), dtype=np.intp, count=len(firsts))
     of_word = np.cumsum(begins) - 1
     places = (chars.x0, chars.top, chars.x1, chars.bottom, chars.baseline)
-    return Chars(*places, chars.texts, marks[of_word]), _white(objects)[of_word]
+    return Chars(*places, chars.texts, marks[of_word], parted), _white(objects)[of_word]
 
 
 def _codes(text_page: int, count: int) -> Integers:

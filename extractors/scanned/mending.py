@@ -41,7 +41,7 @@ _MOSTLY = 0.8
 class Mending:
     """Mends the scanned pages of one document for one source.
 
-    `reader` says which pages are scanned and reads cells again. `applied` collects the reviews that were used.
+    `reader` is told which pages are scanned, and reads cells again. `applied` collects the reviews that were used.
     """
 
     def __init__(
@@ -63,8 +63,9 @@ class Mending:
 
     def page(self, page: Page) -> Page:
         """The page mended where it is a scan, else as it is."""
-        if page.number not in self._reader.page_numbers:
+        if not page.is_scan:
             return page
+        self._reader.take(page.number)
         return replace(page, items=tuple(self._table(i) if isinstance(i, Table) else i for i in page.items))
 
     def _table(self, table: Table) -> Table:

@@ -145,8 +145,8 @@ class TableSpec(Strict):
     header_groups: list[str] = []
     """Labels printed above the column labels, over several columns at once."""
     header_codes: list[Pattern] = []
-    """What a row below the column labels prints, each cell as a whole: the numbers of the columns and how one follows
-    from others, such as `3 = (1 + 2)`."""
+    """What a row below the column labels prints, each cell as a whole and otherwise: the numbers of the columns from 1
+    and how one follows from others, such as `3 = (1 + 2)`."""
     stacked_rows: bool = False
     """Rules stand between the columns, but not between all rows: what a cell prints on several lines is several rows,
     told apart by the lines that its numbers stand on."""

@@ -78,7 +78,7 @@ class Place:
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are read here and not in workers: a worker takes a second to start and sees no patches."""
 
-    def run(jobs, raw, archive, limits, workers):
+    def run(jobs, raw, archive, limits, workers, on_pages=None):
         return (extraction._read(job, raw, archive, limits) for job in jobs)
 
     monkeypatch.setattr(extraction, "_run", run)

@@ -102,6 +102,16 @@ def line(text: str, x: float = 40, y: float = 275) -> Drawing:
     return drawing
 
 
+def marked(canvas: Canvas, mark: int | None, x: float, y: float, text: str) -> None:
+    """A text that a tagged page gives a number, as a spreadsheet gives one to each of its cells; None gives it none."""
+    code = canvas.__dict__["_code"]  # the library has no call for it
+    if mark is not None:
+        code.append(f"/P <</MCID {mark}>> BDC")
+    canvas.drawString(x, y, text)
+    if mark is not None:
+        code.append("EMC")
+
+
 def together(*drawings: Drawing) -> Drawing:
     """Several drawings on one page."""
 

@@ -188,6 +188,18 @@ class TestWeight:
             place.outcomes()[f"{MX}/x.xlsx"].reason or ""
         )
 
+    def test_a_word_document_that_unpacks_to_much_more(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+        def bomb(target: Path) -> None:
+            with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr("word/document.xml", b"\0" * 40_000_000)
+
+        monkeypatch.setenv("CONTRASTE_MAX_UNPACKED_MEGABYTES", "30")
+        file = place.put(f"{MX}/x.docx", bomb)
+        assert file.stat().st_size < 100_000
+        assert "has 40 MB unpacked, over the limit of 30; raise CONTRASTE_MAX_UNPACKED_MEGABYTES" in (
+            place.outcomes()[f"{MX}/x.docx"].reason or ""
+        )
+
     def test_a_workbook_that_lies_about_what_it_unpacks_to(self, place: Place) -> None:
         def liar(target: Path) -> None:
             workbook(target, [["a", "b"], [1, 2]])

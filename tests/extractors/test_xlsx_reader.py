@@ -7,10 +7,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.errors import UnreadableDocument
-from extractors.limits import Limits
+from extractors.limits import Budget, Limits
+from extractors.readers.xlsx import read_xlsx
 from tests.extractors.made_workbook import computed, only_table, read, texts, workbook
 
 ROWS = [["Clave", "Programa", "Monto"], ["A001", "Salas", 1250], ["A002", None, -0.5]]
@@ -183,3 +185,34 @@ def test_a_number_stored_in_a_cell_formatted_as_text_is_not_lost(tmp_path: Path)
         sheet["A2"].number_format = "@"
 
     assert texts(workbook(tmp_path / "x.xlsx", [["UR"], [3031]], as_text)) == [["UR"], ["3031"]]
+
+
+class TestWhatAnOfficeDoesNotMeanToShow:
+    def test_white_on_paper_is_left_out_by_name(self, tmp_path: Path) -> None:
+        def white(sheet: Worksheet) -> None:
+            sheet["B2"].font = Font(color="FFFFFFFF")
+            sheet["C2"].font = Font(color=Color(theme=0))
+            sheet["C2"].fill = PatternFill("solid", fgColor="FFFFFFFF")
+
+        file = workbook(tmp_path / "x.xlsx", [["Sala", 1, 2], ["Cera", 3, 4]], white)
+        assert texts(file) == [["Sala", "1", "2"], ["Cera", "", ""]]
+        (left_out,) = only_table(file).left_out
+        assert left_out.startswith("row 2 of sheet 'Hoja', B to C: 2 cells") and "written in white" in left_out
+
+    def test_white_on_a_dark_cell_is_a_label(self, tmp_path: Path) -> None:
+        def dark(sheet: Worksheet) -> None:
+            sheet["A1"].font = Font(color="FFFFFFFF")
+            sheet["A1"].fill = PatternFill("solid", fgColor="FF203864")
+
+        assert texts(workbook(tmp_path / "x.xlsx", [["Sala", 1]], dark)) == [["Sala", "1"]]
+
+    def test_a_whole_sheet_beyond_its_print_area(self, tmp_path: Path) -> None:
+        def area(sheet: Worksheet) -> None:
+            sheet.print_area = "A1:A1"
+
+        file = workbook(tmp_path / "x.xlsx", [["Sala", 1], ["Cera", 2]], area)
+        assert texts(file) == [["Sala"]]
+        (page,) = read_xlsx(file, Budget(Limits()), whole_sheets=True)
+        (table,) = page.tables
+        assert [[cell.text for cell in row] for row in table.rows] == [["Sala", "1"], ["Cera", "2"]]
+        assert [cell.is_outside_print_area for row in table.rows for cell in row] == [False, True, True, True]

@@ -129,6 +129,17 @@ def test_probe_shows_a_draft_and_how_to_begin_with_it(contraste: Contraste, tmp_
     assert said.endswith("contraste probe FILE --draft SOURCE_ID begins a source with it.")
 
 
+def test_probe_drafts_what_a_source_that_is_there_does_not_read(contraste: Contraste, tmp_path: Path) -> None:
+    file = tmp_path / "x.txt"
+    header = "Concepto\tAprobado (d)\tAmpliaciones/ (Reducciones)\tModificado\tDevengado\tPagado\tSubejercicio"
+    file.write_text(f"{header}\nSala\t1.00\t0.00\t1.00\t1.00\t1.00\t0.00\n", "utf-8")
+    code, said = contraste("probe", str(file), "--draft", "mx_gto_cuenta_publica")
+    assert code == 0
+    assert "paste under `tables:` of mx_gto_cuenta_publica/source.yml" in said
+    assert "approved_amount: headers: [Aprobado (d)]" in said
+    assert "# To complete:" not in said
+
+
 def test_dbt_is_passed_through_with_this_warehouse(contraste: Contraste, paths: Paths) -> None:
     code, said = contraste("dbt", "debug", "--connection")
     assert code == 0

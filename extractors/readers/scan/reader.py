@@ -13,7 +13,7 @@ from extractors.readers.scan.engine import check_installed
 from extractors.readers.scan.picture import Upright, render
 from extractors.readers.scan.scanned_page import Run, ScannedPage
 from extractors.readers.scan.store import Store
-from extractors.table import BBox, Page
+from extractors.table import BBox
 
 
 class ScanReader:
@@ -28,14 +28,12 @@ class ScanReader:
 
     @property
     def page_numbers(self) -> list[int]:
-        """The pages that were taken from their pictures so far."""
+        """The pages that count as scanned."""
         return sorted(self._taken)
 
-    def take(self, page_no: int) -> Page:
-        """The page as its picture says, which from now on counts as scanned. Raises as `page` does."""
-        taken = self.page(page_no).page()
+    def take(self, page_no: int) -> None:
+        """Let a page count as scanned: what is read of the document stands on its picture."""
         self._taken.add(page_no)
-        return taken
 
     def page(self, page_no: int) -> ScannedPage:
         """What is printed on a page.

@@ -71,7 +71,7 @@ class ScannedPage:
         """Lines and ruled tables in reading order; every cell and line with its confidence, the least of its
         characters."""
         items = read_page(self.primitives(), self.number)
-        return Page(self.number, tuple(self._confident(item) for item in items))
+        return Page(self.number, tuple(self._confident(item) for item in items), is_scan=True)
 
     def _confident(self, item: TextLine | Table) -> TextLine | Table:
         if isinstance(item, TextLine):
