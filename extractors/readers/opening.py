@@ -106,7 +106,9 @@ def open_document(
     found = detect_format(path)
     if found == "pdf":
         if cores and (count := count_pages(path, budget)) >= WORTH_HELP:
-            return found, in_parallel(partial(_stretch, path, budget.limits, backend, scans), count, cores, budget)
+            return found, in_parallel(
+                partial(_stretch, path, budget.limits, backend, scans=scans), count, cores, budget
+            )
         return found, read_pdf(path, budget, backend, scans)
     if found == "xlsx":
         return found, read_xlsx(path, budget, whole_sheets=whole_sheets)
@@ -116,6 +118,6 @@ def open_document(
 
 
 def _stretch(
-    path: Path, limits: Limits, backend: Backend, scans: ScanReader | None, first: int, last: int
+    path: Path, limits: Limits, backend: Backend, first: int, last: int, scans: ScanReader | None = None
 ) -> Iterator[Page]:
     return read_pdf(path, Budget(limits), backend, scans, first=first, last=last)

@@ -37,7 +37,7 @@ def landed(place: Place) -> list[tuple[str, ...]]:
 def misread(
     monkeypatch: pytest.MonkeyPatch,
     change: Callable[[Run], Run | None],
-    again: Callable[[Any, Any], list[Run]] | None = None,
+    again: Callable[[Any, int, Any], list[Run]] | None = None,
 ) -> None:
     """Let the engine read something else on the page; what it reads of a cell a second time is nothing by default."""
     recognise = reader.ScanReader.page
