@@ -12,7 +12,7 @@ select
     text_read,
     text_landed,
     method,
-    confidence,
+    cast(confidence as decimal(9, 6)) as confidence,
     status,
     is_withheld,
     needs_review,
