@@ -1,5 +1,5 @@
--- Cells of scans that nobody may rely on yet: a figure among them is withheld from every fact, a code or text is used as
--- read. What a person has reviewed is no longer here, except what nobody can read.
+-- Cells of scans that nobody may rely on yet: a figure among them is withheld from every fact, a code or text is used
+-- as read. What a person has reviewed is no longer here, except what nobody can read.
 select
     cells.source_id,
     cells.document_sha256,
