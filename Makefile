@@ -45,7 +45,8 @@ $(STAMP): requirements.lock pyproject.toml
 
 lock: ## resolve requirements.lock again from pyproject.toml (hashes, no addresses)
 	@command -v uv >/dev/null || [ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
-	$(UV) pip compile pyproject.toml --group dev --group ui --group postgres --group build --universal --python-version 3.11 \
+	$(UV) pip compile pyproject.toml --group dev --group ocr --group ui --group postgres --group build --universal \
+		--python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-emit-package dbt-core-experimental-parser \
 		--quiet --output-file requirements.lock
 

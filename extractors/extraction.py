@@ -28,6 +28,13 @@ from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
 from extractors.readers.packing import KeptPages
 from extractors.readers.parallel_pages import Cores
+from extractors.readers.scan.engine import MISSING
+from extractors.readers.scan.reader import ScanReader
+from extractors.readers.scan.store import scan_reader
+from extractors.scanned.judging import judge
+from extractors.scanned.landing import land_scanned_cells, scans_folder
+from extractors.scanned.mending import Mending
+from extractors.scanned.reviews import reviews_key, reviews_of
 from extractors.sheets.landing import land_sheet_rows
 from extractors.spec import STATEMENTS, SourceSpec, load_sources
 from extractors.statements.landing import land_statements
@@ -282,6 +289,8 @@ def _is_current(
         return True  # a person took it out; nothing puts it back
     if row["extractor_version"] != extractor_version():
         return False
+    if row["scan_reader"] and scan_reader() not in (None, row["scan_reader"]):
+        return False
     if row["status"] == "quarantined":
         same_name = row["file_path"] == file_path
         if not same_name or not limits.stopped(row["reason"]):
@@ -290,6 +299,8 @@ def _is_current(
     if _says_another(row["file_path"], file_path, folder):
         return False
     if folder and row["source_id"] != folder.source_id:
+        return False
+    if source and row["reviews_sha256"] != reviews_key(source.source_id, row["document_sha256"]):
         return False
     return row["spec_sha256"] == (source.sha256 if source else _combined(sources.values()))
 
@@ -413,15 +424,17 @@ def _check_starts(pool: ProcessPoolExecutor) -> None:
 def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcome:
     try:
         with _core(), ending_after(limits.max_seconds):
-            source, interpretation, notes = _interpret(job, limits)
+            source, interpretation, notes, scans = _interpret(job, limits, scans_folder(raw))
             accounts = [(table, account_for(table)) for table in interpretation.tables]
             sheets = [pair for reading in interpretation.sheets for pair in account_for_sheets(reading)]
             accounts, sheets = with_pages_left_out(interpretation.left_out, accounts, sheets)
             stated = [account_for_statements(interpretation.figures, source.statements)] if source.statements else []
+            judged = judge(interpretation, source, scans)
         before = readings.landed(raw, source, job.sha256)
         landed = [folder for table, _ in accounts for folder in landing.land_table(raw, job.sha256, source, table)]
         landed += [folder for rows, _ in sheets for folder in land_sheet_rows(raw, job.sha256, source, rows)]
         landed += land_statements(raw, job.sha256, source, interpretation.figures) if source.statements else []
+        landed += land_scanned_cells(raw, job.sha256, source, judged) if scans.page_numbers else []
         audit = [
             *(landing.accounting_row(job.sha256, source, table.name, account, table) for table, account in accounts),
             *(landing.accounting_row(job.sha256, source, rows.name, account) for rows, account in sheets),
@@ -444,6 +457,7 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
         raw,
         {
             **_manifest_row(job, source, "loaded"),
+            **_as_scan(scans),
             "title": metadata.title,
             "institution_name_raw": metadata.institution_name_raw,
             "institution_is_inferred": metadata.institution_is_inferred,
@@ -458,18 +472,25 @@ def _read(job: _Job, raw: Path, archive: Path, limits: Limits) -> DocumentOutcom
     return DocumentOutcome(job.name, job.sha256, source.source_id, "loaded", rows=rows)
 
 
+def _as_scan(scans: ScanReader) -> dict[str, str]:
+    """What the manifest says of a document that was read from pictures, if only in part."""
+    return {"format": "scan", "scan_reader": scan_reader() or "kept"} if scans.page_numbers else {}
+
+
 def _origin(source: SourceSpec) -> dict[str, str]:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     return {"read_at": now, "extractor_version": extractor_version(), "spec_sha256": source.sha256}
 
 
-def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation, list[str]]:
-    """The source that the document belongs to, what it says under its layout, and notes on how it was read.
+def _interpret(job: _Job, limits: Limits, scans: Path) -> tuple[SourceSpec, Interpretation, list[str], ScanReader]:
+    """The source that the document belongs to, what it says under its layout, notes on how it was read, and the reader
+    of its scanned pages.
 
     The pages are read once, whatever the number of candidates, and only as far as one of them follows.
     """
     notes: list[str] = []
     matching: list[tuple[SourceSpec, Interpretation]] = []
+    reader = ScanReader(job.file, limits, scans, job.sha256)
     failures: list[str] = []
     kept: dict[bool, KeptPages] = {}
     words = any(source.has_unruled_tables for source in job.candidates)
@@ -478,17 +499,18 @@ def _interpret(job: _Job, limits: Limits) -> tuple[SourceSpec, Interpretation, l
             way = job.file.suffix.lower() == ".xlsx" and _takes_whole_sheets(source)
             if way not in kept:
                 cores = _shared and _shared.cores
-                read = _noted(pages_of(job.file, source, limits, cores, words=words), notes)
+                read = _noted(pages_of(job.file, source, limits, cores, reader, words=words), notes)
                 kept[way] = KeptPages(open_files.enter_context(contextlib.closing(read)))
+            mending = Mending(reader, source, reviews_of(source.source_id, job.sha256))
+            pages = kept[way].look(is_last=len(job.candidates) == 1)
             try:
-                look = kept[way].look(is_last=len(job.candidates) == 1)
-                matching.append((source, interpret(look, source, folder_in_source(job.file_path))))
+                matching.append((source, interpret(pages, source, folder_in_source(job.file_path), mending.page)))
             except LayoutMismatch as error:
                 if job.owner:
                     raise
                 failures.append(f"{source.source_id}: {error}")
     if len(matching) == 1:
-        return *matching[0], notes
+        return *matching[0], notes, reader
     if matching:
         names = ", ".join(source.source_id for source, _ in matching)
         raise LayoutMismatch(f"the document fits several sources ({names}); put it into the folder of one of them.")
@@ -517,12 +539,21 @@ def _core() -> Iterator[None]:
 
 
 def pages_of(
-    file: Path, source: SourceSpec, limits: Limits, cores: Cores | None = None, *, words: bool = False
+    file: Path,
+    source: SourceSpec,
+    limits: Limits,
+    cores: Cores | None = None,
+    scans: ScanReader | None = None,
+    *,
+    words: bool = False,
 ) -> Iterator[Page]:
     """The pages of a file as a source reads them; with `words`, or where the source has tables without rules, they
-    hold every printed word. Raises UnreadableDocument, at once or while pages are read."""
+    hold every printed word, and `scans` reads and keeps those that are scanned.
+
+    Raises UnreadableDocument, at once or while pages are read.
+    """
     budget, whole_sheets, words = Budget(limits), _takes_whole_sheets(source), words or source.has_unruled_tables
-    return open_document(file, budget, whole_sheets=whole_sheets, words=words, cores=cores)[1]
+    return open_document(file, budget, whole_sheets=whole_sheets, words=words, cores=cores, scans=scans)[1]
 
 
 def _takes_whole_sheets(source: SourceSpec) -> bool:
@@ -531,7 +562,8 @@ def _takes_whole_sheets(source: SourceSpec) -> bool:
 
 def _quarantine(job: _Job, raw: Path, reason: str) -> DocumentOutcome:
     reason = _printable(reason)
-    record(raw, {**_manifest_row(job, job.owner, "quarantined"), "reason": reason})
+    needs_engine = {"scan_reader": "missing"} if MISSING in reason else {}
+    record(raw, {**_manifest_row(job, job.owner, "quarantined"), **needs_engine, "reason": reason})
     landing.discard(raw, job.sha256)
     source_id = job.owner.source_id if job.owner else None
     return DocumentOutcome(job.name, job.sha256, source_id, "quarantined", reason)
@@ -554,4 +586,6 @@ def _manifest_row(job: _Job, source: SourceSpec | None, status: Literal["loaded"
         "reason": None,
         "extractor_version": extractor_version(),
         "spec_sha256": source.sha256 if source else _combined(job.candidates),
+        "scan_reader": None,
+        "reviews_sha256": reviews_key(source.source_id, job.sha256) if source else None,
     }

@@ -6,6 +6,7 @@ Folders under the raw root:
   <source_id>/<table>_cells/    every printed cell of header, data and total rows with its box or line
   <source_id>/statements/       figures that sentences state, with their sentence; statements_cells/ has their places
   accounting/                   one row per document and table
+  scanned_cells/                every cell that OCR read and that lands in a column, with what became of it
   readings/, mended_values/     the ledger of readings (see readings.py); rows are only ever added
   documents/                    the manifest, written last: a document without its row was not landed in full
 """
@@ -66,6 +67,7 @@ DOCUMENTS = pa.schema(
         *((name, _TEXT) for name in ["report_code_raw", "period_raw", "period_start_date", "period_end_date"]),
         ("page_count", _INT),
         *((name, _TEXT) for name in ["first_seen", "status", "reason", "extractor_version", "spec_sha256"]),
+        *((name, _TEXT) for name in ["scan_reader", "reviews_sha256"]),
     ]
 )
 ACCOUNTING = pa.schema(
@@ -124,6 +126,22 @@ CELLS = pa.schema(
 )
 
 
+SCANNED_CELLS_FOLDER = "scanned_cells"
+SCANNED_CELLS = pa.schema(
+    [
+        *((name, _TEXT) for name in ("document_sha256", "source_id", "table_name", "column_name", "row_kind")),
+        *((name, _INT) for name in ("page_no", "table_no", "row_no", "col_no")),
+        *((name, _TEXT) for name in ("text_read", "text_landed", "method")),
+        ("confidence", _FLOAT),
+        ("status", _TEXT),
+        ("is_withheld", _BOOL),
+        ("needs_review", _BOOL),
+        ("reason", _TEXT),
+        *((f"upright_{edge}", _FLOAT) for edge in ("x0", "top", "x1", "bottom")),
+    ]
+)
+
+
 STATED = pa.schema(
     [
         *_PLACE,
@@ -173,6 +191,7 @@ def folders(sources: Mapping[str, SourceSpec]) -> dict[str, pa.Schema]:
     schemas = {
         "documents": DOCUMENTS,
         "accounting": ACCOUNTING,
+        SCANNED_CELLS_FOLDER: SCANNED_CELLS,
         READINGS_FOLDER: READINGS,
         MENDED_VALUES_FOLDER: MENDED_VALUES,
     }
@@ -209,12 +228,13 @@ def _is_landed(row: Mapping[str, Any] | None, folder: str) -> bool:
     """True when the manifest row of a document says that it was landed in this folder."""
     if row is None or folder in ("documents", READINGS_FOLDER, MENDED_VALUES_FOLDER):
         return row is not None
-    return row["status"] == "loaded" and folder.split("/")[0] in ("accounting", row["source_id"])
+    return row["status"] == "loaded" and folder.split("/")[0] in ("accounting", SCANNED_CELLS_FOLDER, row["source_id"])
 
 
 def discard(raw: Path, sha256: str, keep: Collection[str] = ()) -> None:
     """Drop the tables of a document, except in folders to keep: an earlier reading may have filled others."""
-    for file in (*raw.glob(f"*/*/{sha256}.parquet"), raw / "accounting" / f"{sha256}.parquet"):
+    by_document = ("accounting", SCANNED_CELLS_FOLDER)
+    for file in (*raw.glob(f"*/*/{sha256}.parquet"), *(raw / name / f"{sha256}.parquet" for name in by_document)):
         if file.parent.relative_to(raw).as_posix() not in keep:
             file.unlink(missing_ok=True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.cell_stream import unroll
@@ -55,8 +55,14 @@ class Interpretation:
     """The pages that are ignored by name, with their reasons."""
 
 
-def interpret(pages: Iterable[Page], source: SourceSpec, folder: str | None = None) -> Interpretation:
-    """Read the pages under the layout of a source. `folder` is the one the document lies in inside its source's.
+def interpret(
+    pages: Iterable[Page],
+    source: SourceSpec,
+    folder: str | None = None,
+    mended: Callable[[Page], Page] = lambda page: page,
+) -> Interpretation:
+    """Read the pages under the layout of a source; `mended` sees each page first. `folder` is the one the document lies
+    in inside its source's.
 
     Rows that fit no declaration come back as `unaccounted`; `accounting` turns them into an error.
     Raises LayoutMismatch when no table is found, a declared column or fact is missing, or facts contradict each
@@ -68,7 +74,7 @@ def interpret(pages: Iterable[Page], source: SourceSpec, folder: str | None = No
         page_count += 1
         if walk.leaves_out(page):
             continue
-        for item in unroll(repaired(page, source), source).items:
+        for item in unroll(repaired(mended(page), source), source).items:
             if isinstance(item, TextLine):
                 walk.sheets.takes_line(item)
                 walk.line(item)

@@ -29,6 +29,7 @@ class Limits:
     max_seconds: int = 600
     max_unpacked_megabytes: int = 1_000
     max_memory_megabytes: int = 4_000
+    max_page_megapixels: int = 100
     check_one_page_in: int = 20
 
     @classmethod

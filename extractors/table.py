@@ -145,13 +145,15 @@ class Table:
 class TextLine:
     """A line of text outside every table: titles, periods, page counts, notes.
 
-    `line_no` and `char_start` say where it begins in a text file.
+    `line_no` and `char_start` say where it begins in a text file. `confidence` is the least of its characters where
+    OCR read it.
     """
 
     page_no: int
     text: str
     line_no: int | None = None
     char_start: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class Page:
     height: float | None = None
     notes: tuple[str, ...] = ()
     """What the accounting should say of the reading of this page."""
+    is_scan: bool = False
+    """Read from its picture: its text is what OCR took it for."""
 
     @property
     def tables(self) -> Iterator[Table]:

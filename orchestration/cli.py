@@ -149,6 +149,31 @@ def check(
 
 
 @app.command()
+def review(
+    completed: Annotated[
+        Path | None,
+        typer.Option("--apply", exists=True, dir_okay=False, help="A completed queue: its decisions are taken in."),
+    ] = None,
+    folder: Annotated[Path | None, typer.Option("--to", file_okay=False, help="Where the queue goes.")] = None,
+) -> None:
+    """Cells of scans that nobody may rely on yet, written out to be completed, with a picture of each.
+
+    Decisions go into reviews.csv beside the source.yml of their source, to be committed; the next refresh reads them.
+    """
+    from extractors.scanned import queue
+    from orchestration.reviewing import show_queue, show_taken_in
+
+    paths, console = Paths.from_environment(), _console()
+    if completed is not None:
+        show_taken_in(console, queue.take_in(paths.raw, completed))
+        return
+    cells = queue.waiting(paths.raw)
+    target = folder or paths.review
+    written = queue.export(paths.raw, paths.archive, target) if cells else []
+    show_queue(console, cells, queue.expired(paths.raw), written)
+
+
+@app.command()
 def status(
     whole: Annotated[bool, typer.Option("--all", help="Everything: quarantine, facts, what does not add up.")] = False,
 ) -> None:

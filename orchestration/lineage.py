@@ -87,7 +87,7 @@ def pictures(paths: Paths, found: Origin, folder: Path, name: str) -> list[Path]
 
     written = []
     for cell in found.cells:
-        if cell["format"] != "pdf" or cell["x0"] is None:
+        if cell["format"] not in ("pdf", "scan") or cell["x0"] is None:
             continue
         file = archived(paths.archive, cell["document_sha256"], ".pdf")
         box = tuple(float(cell[edge]) for edge in ("x0", "top", "x1", "bottom"))

@@ -82,6 +82,18 @@ class Paths:
         return self.home / "archive"
 
     @property
+    def scans(self) -> Path:
+        """What OCR read of scanned pages, by content, so that none is recognised twice."""
+        from extractors.scanned.landing import scans_folder
+
+        return scans_folder(self.raw)
+
+    @property
+    def review(self) -> Path:
+        """Cells of scans that wait for a person: a queue to complete, with pictures."""
+        return self.home / "review"
+
+    @property
     def build(self) -> Path:
         """The working database and the records of how it was made."""
         return self.home / "build"

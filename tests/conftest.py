@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,12 @@ import pytest
 from orchestration.paths import Paths
 from orchestration.transformation import prepare_manifest
 from tests.built_warehouse import ROOT, Warehouse
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scans_read_once(pytestconfig: pytest.Config) -> None:
+    """What OCR read is kept between runs: it depends on the document, the engine and the code that drives it alone."""
+    os.environ.setdefault("CONTRASTE_SCANS", str(pytestconfig.cache.mkdir("scans")))
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ _RULES = (
     "objective_not_in_plan",
     "over_achievement",
     "plan_changed_during_year",
+    "scan_awaits_review",
     "target_below_baseline",
     "target_below_last_estimate",
     "target_changed_during_year",

@@ -13,6 +13,7 @@ from extractors.limits import Budget, Limits
 from extractors.readers.docx import read_docx
 from extractors.readers.parallel_pages import WORTH_HELP, Cores, in_parallel
 from extractors.readers.pdf import Backend, count_pages, read_pdf
+from extractors.readers.scan.reader import ScanReader
 from extractors.readers.text import read_text
 from extractors.readers.xlsx import read_xlsx
 from extractors.table import Page
@@ -94,10 +95,11 @@ def open_document(
     *,
     whole_sheets: bool = False,
     words: bool = False,
+    scans: ScanReader | None = None,
     cores: Cores | None = None,
 ) -> tuple[Format, Iterator[Page]]:
-    """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas, and with `words` the pages
-    of a PDF hold every printed word.
+    """Format and pages of a file; `whole_sheets` reads a workbook beyond its print areas, with `words` the pages of a
+    PDF hold every printed word, and `scans` reads and keeps scanned ones.
 
     Cores that nobody uses help with a long PDF. Raises UnreadableDocument, at once or while pages are read.
     """
@@ -105,9 +107,9 @@ def open_document(
     found = detect_format(path)
     if found == "pdf":
         if cores and (count := count_pages(path, budget)) >= WORTH_HELP:
-            stretch = partial(_stretch, path, budget.limits, backend, words)
+            stretch = partial(_stretch, path, budget.limits, backend, words, scans=scans)
             return found, in_parallel(stretch, count, cores, budget)
-        return found, read_pdf(path, budget, backend, words=words)
+        return found, read_pdf(path, budget, backend, scans, words=words)
     if found == "xlsx":
         return found, read_xlsx(path, budget, whole_sheets=whole_sheets)
     if found == "docx":
@@ -115,5 +117,13 @@ def open_document(
     return found, read_text(path, budget)
 
 
-def _stretch(path: Path, limits: Limits, backend: Backend, words: bool, first: int, last: int) -> Iterator[Page]:
-    return read_pdf(path, Budget(limits), backend, words=words, first=first, last=last)
+def _stretch(
+    path: Path,
+    limits: Limits,
+    backend: Backend,
+    words: bool,
+    first: int,
+    last: int,
+    scans: ScanReader | None = None,
+) -> Iterator[Page]:
+    return read_pdf(path, Budget(limits), backend, scans, words=words, first=first, last=last)

@@ -15,15 +15,16 @@ from extractors.errors import UnreadableDocument
 from extractors.limits import Budget
 from extractors.readers.lattice import read_page
 from extractors.readers.primitives import Primitives, pdfium_page, pdfplumber_page
+from extractors.readers.scan.engine import is_installed
+from extractors.readers.scan.picture import check_area
+from extractors.readers.scan.reader import ScanReader
+from extractors.readers.scan.routing import route, text_layer_is_good
 from extractors.readers.second_reading import SecondReader
 from extractors.readers.setting import printed_words
-from extractors.table import Page, Table
+from extractors.table import Page
 
 Backend = Literal["pdfium", "pdfplumber"]
 
-_MIN_CHARS = 20
-_MIN_IMAGE = 0.5
-"""A page of fewer characters whose area is image to more than this share is a scan; less is a logo on a cover."""
 _TAIL = 2048
 """A whole PDF ends with its %%EOF mark; programs that append bytes stay within this distance."""
 
@@ -35,6 +36,7 @@ def read_pdf(
     path: Path,
     budget: Budget,
     backend: Backend = "pdfium",
+    scans: ScanReader | None = None,
     *,
     words: bool = False,
     first: int = 1,
@@ -42,26 +44,25 @@ def read_pdf(
 ) -> Iterator[Page]:
     """Yield the pages, or those from `first` to `last`, one at a time; only one page is held in memory.
 
-    With `words` they hold every printed word, too. Some of the pages that pdfium reads are read again by pdfplumber.
-    Raises UnreadableDocument for encrypted, truncated or damaged files, for scanned pages, over limits, and where the
-    two see other figures.
+    With `words` they hold every printed word, too. Pages without a usable text layer are read by `scans`; without one
+    they are read and not kept. Some of the pages that pdfium reads are read again by pdfplumber. Raises
+    UnreadableDocument for encrypted, truncated or damaged files, for scanned pages that cannot be read here, over
+    limits, and where the two see other figures.
     """
     _check_tail(path)
+    scans = scans or ScanReader(path, budget.limits)
     second = SecondReader(path, budget.limits.check_one_page_in) if backend == "pdfium" else None
     pages = (_pdfium if backend == "pdfium" else _pdfplumber)(path, budget, first, last)
     try:
         for number, primitives in enumerate(pages, first):
-            characters = len(primitives.chars) - primitives.chars.is_space.sum()
-            if characters < _MIN_CHARS and primitives.image_share > _MIN_IMAGE:
-                raise UnreadableDocument(
-                    f"page {number} is a scanned image without a text layer; scans are not read yet, "
-                    "so put a born-digital copy in its place."
-                )
-            items = read_page(primitives, number)
-            budget.spend_cells(sum(len(t.rows) * t.column_count for t in items if isinstance(t, Table)) + 1)
-            notes = second.check(items, number) if second and second.is_due(primitives) else ()
-            printed = printed_words(primitives.chars) if words else ()
-            yield Page(number, items, printed, primitives.width, primitives.height, notes)
+            page = _scanned(primitives, number, scans)
+            if page is None:
+                items = read_page(primitives, number)
+                notes = second.check(items, number) if second and second.is_due(primitives) else ()
+                printed = printed_words(primitives.chars) if words else ()
+                page = Page(number, items, printed, primitives.width, primitives.height, notes)
+            budget.spend_cells(sum(len(t.rows) * t.column_count for t in page.tables) + 1)
+            yield page
     finally:
         if second:
             second.close()
@@ -76,6 +77,17 @@ def count_pages(path: Path, budget: Budget) -> int:
         return len(document)
     finally:
         document.close()
+
+
+def _scanned(primitives: Primitives, number: int, scans: ScanReader) -> Page | None:
+    """What the picture of a page says, or None where its text does."""
+    layer = "".join(text for text in primitives.chars.texts if not text.isspace())
+    way = route(layer, primitives.image_share)
+    if way == "text" or (way == "compare" and not is_installed()):
+        return None
+    if way == "compare" and text_layer_is_good(layer, scans.page(number)):
+        return None
+    return scans.page(number).page()
 
 
 def _check_tail(path: Path) -> None:
@@ -103,6 +115,7 @@ def _pdfium(path: Path, budget: Budget, first: int, last: int | None) -> Iterato
             except pypdfium2.PdfiumError as error:
                 raise UnreadableDocument(f"page {index + 1} is damaged; download the PDF again.") from error
             try:
+                check_area(index + 1, *page.get_size())
                 yield pdfium_page(page)
             finally:
                 page.close()
@@ -123,5 +136,6 @@ def _pdfplumber(path: Path, budget: Budget, first: int, last: int | None) -> Ite
     with document:
         budget.check_pages(len(document.pages))
         for page in document.pages[first - 1 : last]:
+            check_area(page.page_number, page.width, page.height)
             yield pdfplumber_page(page)
             page.close()  # without it 93 pages held 720 MB

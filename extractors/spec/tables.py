@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from extractors.labels import fold
+from extractors.spec.identities import Identity
 from extractors.spec.language import LINEAGE, Ignored, Label, Name, Pattern, RowBounds, Strict, fully_matches
 from extractors.spec.metadata import Capture, TableMetadata
 from extractors.spec.unruled import Outline, Unruled
@@ -194,6 +195,11 @@ class TableSpec(Strict):
     """Words stamped over the table, across its columns: each is left out of the row that it lies on."""
     end: list[Pattern] = []
     """Text that stands after the table; what follows it is no longer table."""
+    identities: list[Identity] = []
+    """Arithmetic of every row. What OCR read is confirmed by it; other documents are held to it by the checks of the
+    built warehouse."""
+    sums: list[Name] = []
+    """Columns whose printed totals are the sums of the rows they cover."""
     rows: RowBounds = RowBounds()
     metadata: TableMetadata = TableMetadata()
 
@@ -222,6 +228,8 @@ class TableSpec(Strict):
                 name for name, column in self.columns.items() if column.kind == "number" and not column.pattern
             ]:
                 raise ValueError(f"unruled: the number columns {', '.join(bare)} need a pattern")
+        named += [("identities", name) for identity in self.identities for name in identity.columns]
+        named += [("sums", name) for name in self.sums]
         for where, name in named:
             if name not in self.columns:
                 raise ValueError(f"{where} names the column {name!r}, which is not declared")

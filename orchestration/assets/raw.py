@@ -21,6 +21,7 @@ _DESCRIPTIONS = {
     "accounting": "Every table found, with each of its rows and columns accounted for.",
     "cells": "Every printed cell of every table of all families, with its place; kept beside each family's rows.",
     "readings": "What each document was read as, a row for every reading that says something else than the one before.",
+    "scanned_cells": "Every cell that was read from a picture of a page, and what became of it.",
     "mended_values": "Every value that a mended extractor or layout reads otherwise than before.",
 }
 REGISTER = [dg.AssetKey([LAYER, name]) for name in _DESCRIPTIONS]

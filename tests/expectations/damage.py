@@ -25,7 +25,7 @@ class Edit:
 
     folder: str
     where: Mapping[str, Any]
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     drop: bool = False
     form: str | None = None
 

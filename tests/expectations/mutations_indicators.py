@@ -67,6 +67,17 @@ FINDINGS: dict[str, tuple[list[Edit], set[str]]] = {
     "denominator_contradicts_variable": ([sheet(7, substitution="(0/100)*100=0")], {"substitution_operands"}),
     "formula_names_unknown_variable": ([variable(4, "1", variable_name="Planes de liquidación realizados")], set()),
     "formula_not_computable": ([variable(6, "2", variable_value="Por definir")], set()),
+    # A product's name on the scan is read with a doubt.
+    "scan_awaits_review": (
+        [
+            Edit(
+                "scanned_cells",
+                {"source_id": "hn_siafi_productos", "page_no": 1, "row_no": 2, "column_name": "product_name"},
+                {"status": "doubtful", "needs_review": True},
+            )
+        ],
+        set(),
+    ),
     "objective_not_in_plan": ([sheet(1, objective_name="Fortalecer la banca")], set()),
     # 60 of 27 is 222.2 %.
     "over_achievement": (

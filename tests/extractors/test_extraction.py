@@ -227,10 +227,10 @@ class TestQuarantine:
         first = sha256_of(place.inbox / SOURCE_ID / "a.txt")
         original = extraction._interpret
 
-        def fail(job, limits):
+        def fail(job, limits, scans):
             if job.sha256 == first:
                 raise KeyError("\x1b[31mred\udcff")
-            return original(job, limits)
+            return original(job, limits, scans)
 
         monkeypatch.setattr(extraction, "_interpret", fail)
         outcomes = place.outcomes()
@@ -485,8 +485,8 @@ class TestStopsHalfWay:
         planned = sha256_of(file)
         original = extraction._interpret
 
-        def grow(job, limits):
-            found = original(job, limits)
+        def grow(job, limits, scans):
+            found = original(job, limits, scans)
             file.write_text(report(["A001", "Salas", "1,250.00", "1,150.50"]))
             return found
 

@@ -11,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import UnreadableDocument
+from extractors.readers.scan import engine
 from extractors.table import TextLine
 from tests.extractors.drawn_pdf import (
     HEIGHT,
@@ -261,23 +262,29 @@ def test_a_box_inside_a_cell_is_decoration(tmp_path: Path) -> None:
     ]
 
 
-def test_a_scanned_page_is_refused_and_a_logo_is_not(tmp_path: Path) -> None:
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that would go to OCR are refused, which says that they would."""
+    monkeypatch.setattr(engine, "_PACKAGES", ("no_such_engine",))
+
+
+def test_a_page_that_is_picture_goes_to_ocr_and_a_logo_does_not(tmp_path: Path, no_engine: None) -> None:
     scan = draw(tmp_path / "scan.pdf", together(line("Título"), ruled(ROWS)), picture(5, 5, 410, 290))
     for backend in ("pdfium", "pdfplumber"):
-        with pytest.raises(UnreadableDocument, match=r"page 2 is a scanned image .*; scans are not read yet"):
+        with pytest.raises(UnreadableDocument, match="it is scanned, and the OCR engine is not installed"):
             read(scan, backend)
     cover = draw(tmp_path / "cover.pdf", together(picture(20, 220, 60, 60), line("Anexo")), ruled(ROWS))
     assert texts(only_table(read_alike(cover))) == ROWS
 
 
-def test_a_scan_inside_a_form_object_is_a_scan(tmp_path: Path) -> None:
+def test_a_scan_inside_a_form_object_is_a_scan(tmp_path: Path, no_engine: None) -> None:
     def drawing(canvas: Canvas) -> None:
         canvas.beginForm("scan", lowerx=0, lowery=0, upperx=WIDTH, uppery=HEIGHT)
         picture(5, 5, 410, 290)(canvas)
         canvas.endForm()
         canvas.doForm("scan")
 
-    with pytest.raises(UnreadableDocument, match="page 1 is a scanned image"):
+    with pytest.raises(UnreadableDocument, match="it is scanned"):
         read(draw(tmp_path / "x.pdf", drawing))
 
 

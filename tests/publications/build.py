@@ -26,6 +26,7 @@ from tests.publications.followup_figures import load_followup
 from tests.publications.printed_figures import load_indicator_results, load_siafi, load_slides
 from tests.publications.programme_figures import load_programme
 from tests.publications.reissue import PRELIMINARY, load_reissue
+from tests.publications.scan import Scanner, scan
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"
 
@@ -36,6 +37,9 @@ INSAFOCOOP_2024_T1 = "insafocoop_2024_t1"
 DIPRES_2011 = "dipres_2011_gobiernos_regionales"
 EJEMPLO_2020 = "ejemplo_2020_estados_presupuestarios"
 
+SCANNER = Scanner(skew=0.5, noise=4.0, blur=0.6, quality=35)
+"""An office scanner whose paper lies a little askew."""
+
 PUBLICATIONS: dict[str, Callable[[], bytes]] = {
     f"mx_gto_cuenta_publica/{ISSEG_2020}.pdf": lambda: indicator_results_pdf.render(load_indicator_results(ISSEG_2020)),
     f"mx_gto_cuenta_publica/{ISSEG_2020}.xlsx": lambda: indicator_results_xlsx.render(
@@ -45,6 +49,9 @@ PUBLICATIONS: dict[str, Callable[[], bytes]] = {
     f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984.pdf": lambda: siafi_pdf.render(load_siafi(ADUANAS_2021_01)),
     f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984_ejemplo_preliminar.pdf": lambda: siafi_pdf.render(
         load_reissue(PRELIMINARY)
+    ),
+    f"hn_siafi_productos/{ADUANAS_2021_01}_r00824984_escaneado.pdf": lambda: scan(
+        siafi_pdf.render(load_siafi(ADUANAS_2021_01)), SCANNER, load_siafi(ADUANAS_2021_01).title
     ),
     f"cl_dipres_indicadores/{DIPRES_2011}.pdf": lambda: slides_pdf.render(load_slides(DIPRES_2011)),
     f"sv_insafocoop_poa/{INSAFOCOOP_2024_T1}_seguimiento_poa.docx": lambda: followup_docx.render(

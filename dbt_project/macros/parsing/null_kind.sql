@@ -2,7 +2,8 @@
     Why a printed text gives no number: null where it gives one.
 
     not_on_page (the page has no such cell), blank, not_applicable, not_available, not_reported, dash,
-    spreadsheet_error (a workbook printed its own error), unparsable (stops the build).
+    spreadsheet_error (a workbook printed its own error), unconfirmed (a scanned figure that awaits review stands between
+    ¿ and ?), unparsable (stops the build).
     Blank, NA, ND, "not reported" and zero are five different statements.
 -#}
 {% macro null_kind(raw, is_value) -%}
@@ -10,6 +11,7 @@
         when {{ raw }} is null then 'not_on_page'
         when trim({{ raw }}) = '' then 'blank'
         when {{ is_value }} then null
+        when {{ is_unconfirmed(raw) }} then 'unconfirmed'
         when {{ fold(raw) }} in ('NA', 'N A', 'NO APLICA') then 'not_applicable'
         when {{ fold(raw) }} in ('ND', 'N D', 'NO DISPONIBLE', 'SIN DATO') then 'not_available'
         when {{ fold(raw) }} in ('NR', 'N R', 'NO REPORTADO', 'NO REPORTA', 'NO INFORMADO', 'SIN REPORTE')
@@ -18,6 +20,11 @@
         when {{ is_dash(raw) }} then 'dash'
         else 'unparsable'
     end
+{%- endmacro %}
+
+{#- A scanned figure that OCR is not sure of and nobody has reviewed: it lands between ¿ and ?. -#}
+{% macro is_unconfirmed(raw) -%}
+    trim({{ raw }}) like '¿%?'
 {%- endmacro %}
 
 {#-

@@ -14,11 +14,11 @@ select
     'count' as figure_kind,
     accounting.pages_declared_raw as printed_raw,
     accounting.pages_declared as printed_value,
-    case when vintages.format = 'pdf' then cast(accounting.segment_count as decimal(24, 6)) end as recomputed_exact,
-    case when vintages.format = 'pdf' then cast(accounting.segment_count as decimal(24, 6)) end as recomputed_value,
+    case when vintages.format in ('pdf', 'scan') then cast(accounting.segment_count as decimal(24, 6)) end as recomputed_exact,
+    case when vintages.format in ('pdf', 'scan') then cast(accounting.segment_count as decimal(24, 6)) end as recomputed_value,
     cast(0 as decimal(24, 6)) as tolerance,
     case
-        when vintages.format <> 'pdf' then 'no_pages_in_format'
+        when vintages.format not in ('pdf', 'scan') then 'no_pages_in_format'
         when accounting.pages_declared is null then 'not_printed'
     end as not_comparable_cause,
     case when accounting.pages_declared > accounting.segment_count then 'pages_missing' end as detected_cause,

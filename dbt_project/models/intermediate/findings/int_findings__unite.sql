@@ -3,7 +3,7 @@
 {{ config(materialized='view') }}
 {% set topics = [
     'int_findings__goals', 'int_findings__unit_reports', 'int_findings__institutions', 'int_findings__plan_lines',
-    'int_findings__sheets', 'int_findings__series'
+    'int_findings__sheets', 'int_findings__series', 'int_findings__scans'
 ] %}
 {% for topic in topics %}
 select
