@@ -12,11 +12,10 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from extractors.extraction import DocumentOutcome, Progress, extract
+from extractors.logical_table import TOTALS
+from extractors.scanned.judging import OPEN
 from extractors.spec import SourceSpec
 from tests.accuracy.rows import PrintedRow, printed_row
-
-DOUBT = 0.9
-"""A cell below this confidence that nothing confirmed is flagged, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,27 @@ def _tables(raw: Path, outcome: DocumentOutcome, source: SourceSpec) -> dict[str
     for folder in sorted((raw / source.source_id).glob("*_cells")):
         landed = folder / f"{outcome.document_sha256}.parquet"
         if landed.exists():
-            rows = _rows(pq.read_table(landed).to_pylist(), source)
-            found[folder.name.removesuffix("_cells")] = rows
+            table = folder.name.removesuffix("_cells")
+            cells = pq.read_table(landed).to_pylist()
+            values = _landed_values(raw / source.source_id, table, landed.name)
+            found[table] = _rows([_as_landed(cell, values) for cell in cells], source)
     return found
+
+
+def _landed_values(folder: Path, table: str, name: str) -> dict[tuple[bool, int], dict[str, Any]]:
+    """The rows of a raw table by whether they are totals and their number: what later steps count with."""
+    values = {}
+    for total, kind in ((False, table), (True, f"{table}_totals")):
+        if (file := folder / kind / name).exists():
+            values |= {(total, row["row_seq"]): row for row in pq.read_table(file).to_pylist()}
+    return values
+
+
+def _as_landed(cell: dict[str, Any], values: dict[tuple[bool, int], dict[str, Any]]) -> dict[str, Any]:
+    """The cell with what landed of it: a scan's figure may be repaired, or withheld between ¿ and ?."""
+    row = values.get((cell["row_kind"] in TOTALS, cell["row_seq"]), {})
+    text = row.get(cell["column_name"] or "")
+    return cell if text is None else {**cell, "text_raw": text.strip("¿?"), "is_withheld": text.startswith("¿")}
 
 
 def _rows(cells: list[dict[str, Any]], source: SourceSpec) -> list[PrintedRow]:
@@ -91,5 +108,6 @@ def _lines(cells: list[dict[str, Any]]) -> Iterator[tuple[str, list[tuple[str, b
 
 
 def is_flagged(cell: dict[str, Any]) -> bool:
-    """True when the reading itself doubts a cell: its confidence is low and nothing confirmed it."""
-    return cell["confidence"] is not None and cell["confidence"] < DOUBT
+    """True when the reading itself doubts a cell: its figure is withheld, or it waits for a person."""
+    waits = OPEN.intersection((cell["flags"] or "").split(","))
+    return bool(cell.get("is_withheld") or waits)

@@ -1,4 +1,4 @@
-"""Born-digital publications of the repository are read without one wrong amount, and what is wrong would be said."""
+"""The publications of the repository are read without one wrong amount that nothing flags, and it would be said."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def score(request: pytest.FixtureRequest) -> FamilyScore:
     return score_family(family, SOURCES[family.source_id])
 
 
-def test_every_amount_is_right(score: FamilyScore) -> None:
+def test_every_amount_is_right_or_flagged(score: FamilyScore) -> None:
     assert score.quarantined == {}
     for found in score.against.values():
         assert found.examples == []
-        assert found.right == found.expected > 0
+        assert found.right + found.flagged == found.expected > 0
 
 
 def test_every_document_has_a_truth(score: FamilyScore) -> None:
-    assert score.documents_against[FIGURES] == score.read
+    assert sum(score.documents_against.values()) == score.read
 
 
 def test_the_command_fails_and_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from tests.accuracy import hand_read
 from tests.accuracy.hand_read import hand_read_rows
@@ -54,6 +55,8 @@ def test_a_workbook_says_its_visible_numbers_as_they_are_shown(tmp_path: Path) -
     sheet.append(["1", "2", "3 = (1 + 2)", 4])
     sheet.append(["Salud", 10.004, 0.546, 5])
     sheet.append(["oculta", 99])
+    sheet.append(["blanco", 51, "0101"])
+    sheet["B4"].font = Font(color="FFFFFFFF")
     sheet["B2"].number_format, sheet["C2"].number_format = "#,##0.00", "0%"
     sheet.row_dimensions[3].hidden = True
     sheet.column_dimensions["D"].hidden = True
@@ -61,7 +64,8 @@ def test_a_workbook_says_its_visible_numbers_as_they_are_shown(tmp_path: Path) -
     hidden.append(["Salud", 77])
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "form.xlsx")
-    (row,) = workbook_rows(tmp_path / "form.xlsx")
+    row, coded = workbook_rows(tmp_path / "form.xlsx")
+    assert [each.text for each in coded.amounts] == ["0101"]
     amount, share = (each.number for each in row.amounts)
     assert row.words == "salud"
     assert (amount.unit, share.unit) == (Decimal("0.01"), Decimal("0.01"))

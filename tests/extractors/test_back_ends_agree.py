@@ -43,7 +43,7 @@ def test_there_are_publications_to_compare() -> None:
 
 @needs_filings
 def test_on_every_filing_of_another_institute() -> None:
-    files = sorted(FILINGS.rglob("*.pdf"))
+    files = born_digital(FILINGS)
     assert len(files) > 50
     # pdfplumber takes a quarter of a minute for all of them, so both cores help
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
