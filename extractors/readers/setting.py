@@ -25,6 +25,8 @@ _SPACE = 0.08
 _OVER, _LEVEL = 0.15, 0.3
 """A character that stands by more than this share of its width on another one, and by more than so many points above or
 below it, belongs to another line."""
+_TEXT = 4
+"""So many characters in a row that coincide with others are no accident: they are the same text, printed twice."""
 _DOUBLE = 1.0
 """Two equal characters closer than this (points) are one character printed twice."""
 
@@ -139,10 +141,13 @@ def _printed_over(chars: Chars, indices: Integers, line: Integers) -> npt.NDArra
 def without_doubles(chars: Chars) -> Chars:
     """Without characters printed twice on almost the same spot, which is how some programs make bold.
 
-    Equal characters of two marks of a tagged PDF are none: there one text runs into another.
+    A few equal characters of two marks of a tagged PDF are none: there one text runs into another. A whole piece of
+    text that is printed again under another mark is.
     """
     seen: dict[tuple[str, int, int, int], list[Char]] = {}
+    unmarked: dict[tuple[str, int, int], list[Char]] = {}
     doubles = []
+    again: list[int] = []
     for index in _near_an_equal(chars).tolist():
         char, mark = chars[index], int(chars.marks[index])
         # In squares of twice the distance, what stands near lies in one of the four around the nearest corner.
@@ -151,14 +156,30 @@ def without_doubles(chars: Chars) -> Chars:
         near = (other for x in columns for y in rows for other in seen.get((char.text, x, y, mark), ()))
         if any(_is_double(char, other) for other in near):
             doubles.append(index)
-        else:
-            square = (char.text, int(char.x0 // (2 * _DOUBLE)), int(char.baseline // (2 * _DOUBLE)), mark)
-            seen.setdefault(square, []).append(char)
+            continue
+        others = (other for x in columns for y in rows for other in unmarked.get((char.text, x, y), ()))
+        if any(_is_double(char, other) for other in others):
+            again.append(index)
+        square = (char.text, int(char.x0 // (2 * _DOUBLE)), int(char.baseline // (2 * _DOUBLE)))
+        seen.setdefault((*square, mark), []).append(char)
+        unmarked.setdefault(square, []).append(char)
+    doubles += _in_a_row(again)
     if not doubles:
         return chars
     kept = np.ones(len(chars), dtype=np.bool_)
     kept[doubles] = False
     return chars.only(np.flatnonzero(kept))
+
+
+def _in_a_row(indices: list[int]) -> list[int]:
+    """Those of the ascending numbers that follow each other without a gap, `_TEXT` or more at a time."""
+    runs: list[list[int]] = []
+    for index in indices:
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return [index for run in runs if len(run) >= _TEXT for index in run]
 
 
 def _near_an_equal(chars: Chars) -> Integers:

@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 
 from extractors.extraction import DocumentOutcome, Progress, extract
 from extractors.logical_table import TOTALS
+from extractors.readers.scan.scanned_page import METHOD, REREAD
 from extractors.scanned.judging import OPEN
+from extractors.scanned.mending import REVIEW
 from extractors.spec import SourceSpec
 from tests.accuracy.rows import PrintedRow, printed_row
 
@@ -75,7 +77,9 @@ def _landed_values(folder: Path, table: str, name: str) -> dict[tuple[bool, int]
 
 
 def _as_landed(cell: dict[str, Any], values: dict[tuple[bool, int], dict[str, Any]]) -> dict[str, Any]:
-    """The cell with what landed of it: a scan's figure may be repaired, or withheld between ¿ and ?."""
+    """The cell with what landed of it: a figure of a scan may be repaired, or withheld between ¿ and ?."""
+    if cell["method"] not in (METHOD, REREAD, REVIEW):
+        return cell
     row = values.get((cell["row_kind"] in TOTALS, cell["row_seq"]), {})
     text = row.get(cell["column_name"] or "")
     return cell if text is None else {**cell, "text_raw": text.strip("¿?"), "is_withheld": text.startswith("¿")}

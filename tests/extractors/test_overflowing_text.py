@@ -64,6 +64,11 @@ def test_a_line_that_its_cell_cuts_off_goes_back_to_the_others_of_its_mark(tmp_p
     assert found == [["Clave del Proyecto", "Monto"], ["G1025", "1.00"]]
 
 
+def test_a_text_drawn_again_under_another_mark_is_read_once(tmp_path: Path) -> None:
+    twice = (text("NO APLICA", 43, 222, mark=1), text("NO APLICA", 43.3, 222, mark=2))
+    assert cells(tmp_path, table(*twice))[1] == ["NO APLICA", "1.00"]
+
+
 class TestWhite:
     def test_on_paper_it_is_not_there(self, tmp_path: Path) -> None:
         assert cells(tmp_path, table(text("51", 43, 222, grey=1)))[1] == ["", "1.00"]

@@ -78,18 +78,21 @@ def test_a_run_as_it_is_in_use(tmp_path: Path) -> None:
         tmp_path / "archive",
         on_progress=lambda p: done.append((p.done, p.total)),
     )
-    # printed rows of tables and sheets, and figures of sentences: 4 + 6; 22 + 51 in each issue; 15 in each form;
+    # printed rows of tables and sheets, and figures of sentences: 4 + 6; 22 + 51 in each issue, the scanned one too;
+    # 9 + 7 + 3 + 5 + 12 + 7 + 8 + 3 + 3 in the statements of the example; 15 in each form;
     # 3 + 12 + 9 + 17 + 63 + 45; 24 + 24 + 19 + 15
     assert [(document.action, document.rows) for document in found.documents] == [
         ("loaded", 10),
         ("loaded", 73),
         ("loaded", 73),
+        ("loaded", 73),
+        ("loaded", 57),
         ("loaded", 15),
         ("loaded", 15),
         ("loaded", 149),
         ("loaded", 82),
     ]
-    assert done == [(number, 7) for number in range(1, 8)]
+    assert done == [(number, 9) for number in range(1, 10)]
 
 
 def test_too_little_memory_is_a_reason_and_costs_the_others_nothing(
@@ -113,7 +116,7 @@ def test_too_little_memory_is_a_reason_and_costs_the_others_nothing(
 
 def test_workers_that_do_not_start_are_no_fault_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = extract(DOCUMENTS, tmp_path / "raw", tmp_path / "archive")
-    assert first.count("loaded") == 7
+    assert first.count("loaded") == 9
     monkeypatch.setattr(extraction, "bound_memory", os.truncate)  # fails at once in the worker
     with pytest.raises(RuntimeError, match="the processes that read documents do not start"):
         extract(DOCUMENTS, tmp_path / "raw", tmp_path / "archive", force=True)

@@ -16,6 +16,7 @@ from tests.built_warehouse import Warehouse
 
 HN = "source_id = 'hn_siafi_productos'"
 PUBLISHED = "hn_siafi_productos/aduanas_2021_01_r00824984.pdf"
+SCANNED = "hn_siafi_productos/aduanas_2021_01_r00824984_escaneado.pdf"
 PRELIMINARY = "hn_siafi_productos/aduanas_2021_01_r00824984_ejemplo_preliminar.pdf"
 AS_OF = "known_from <= date '{0}' and (known_until > date '{0}' or known_until is null)"
 
@@ -41,13 +42,14 @@ def figures(sound: Warehouse, condition: str) -> tuple[Any, ...]:
     return products, monitoring, alerts, final, intermediate
 
 
-def test_the_published_report_is_the_second_vintage(sound: Warehouse) -> None:
+def test_the_published_report_is_the_second_vintage_and_its_scan_another_form_of_it(sound: Warehouse) -> None:
     assert sound.query(f"""
         select file_path, role, vintage_seq, is_latest, cast(reported_at as text) from marts.dim_documents
-        where {HN} order by vintage_seq
+        where {HN} order by vintage_seq, role desc
     """) == [
         (PRELIMINARY, "source", 1, False, "2021-02-03 10:12:31"),
         (PUBLISHED, "source", 2, True, "2021-02-05 18:18:13"),
+        (SCANNED, "rendition", 2, True, "2021-02-05 18:18:13"),
     ]
 
 

@@ -17,10 +17,10 @@ select
     total_no,
     first_row_seq,
     last_row_seq,
-    decimal_mark,
     {% for measure in budget_line_measures() %}
-    {{ carry(measure) }}{{ ',' if not loop.last }}
+    {{ carry(measure) }},
     {% endfor %}
+    decimal_mark
 from {{ ref(table.staging ~ '_totals') }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -14,8 +14,12 @@ select
     'count' as figure_kind,
     accounting.pages_declared_raw as printed_raw,
     accounting.pages_declared as printed_value,
-    case when vintages.format in ('pdf', 'scan') then cast(accounting.segment_count as decimal(24, 6)) end as recomputed_exact,
-    case when vintages.format in ('pdf', 'scan') then cast(accounting.segment_count as decimal(24, 6)) end as recomputed_value,
+    case
+        when vintages.format in ('pdf', 'scan') then cast(accounting.segment_count as decimal(24, 6))
+    end as recomputed_exact,
+    case
+        when vintages.format in ('pdf', 'scan') then cast(accounting.segment_count as decimal(24, 6))
+    end as recomputed_value,
     cast(0 as decimal(24, 6)) as tolerance,
     case
         when vintages.format not in ('pdf', 'scan') then 'no_pages_in_format'

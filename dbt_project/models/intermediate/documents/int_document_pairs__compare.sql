@@ -10,7 +10,8 @@ filings as (
     select
         *,
         lag(document_sha256) over (
-            partition by source_id, table_name, institution_key, report_code_folded order by period_end_date, period_start_date
+            partition by source_id, table_name, institution_key, report_code_folded
+            order by period_end_date, period_start_date
         ) as document_before
     from vintages
     where is_latest

@@ -62,7 +62,8 @@ numbered as (
         count(*) over (
             partition by
                 loaded.source_id, loaded.table_name, loaded.institution_key, loaded.report_code_folded,
-                loaded.period_start_date, loaded.period_end_date, loaded.figures_fingerprint, loaded.publication, loaded.format
+                loaded.period_start_date, loaded.period_end_date, loaded.figures_fingerprint, loaded.publication,
+                loaded.format
         ) as same_name_count,
         max(wordings.format_wording_no) over (
             partition by
