@@ -33,7 +33,7 @@
             'indicator_count': "fact.control_area || '_count'",
         }},
         {'fact': 'fct_budget_amounts', 'key': 'budget_amount_key', 'columns': {
-            'amount': printed_column('fact.table_name', "fact.phase_code || '_amount'"),
+            'amount': printed_column('fact.table_name', "(fact.phase_code || '_amount')"),
         }},
         {'fact': 'fct_project_execution', 'key': 'project_execution_key', 'columns': project_columns},
         {'fact': 'fct_unit_compliance', 'key': 'compliance_key', 'columns': {

@@ -161,8 +161,9 @@ figures as (
     select
         document_sha256,
         table_name,
-        {{ as_text('indicator_key') }} || ' ' || {{ as_text('period_start_date') }} || ' ' || {{ as_text('period_end_date') }}
-            as item_key,
+        {{ as_text('indicator_key') }}
+        || ' ' || {{ as_text('period_start_date') }}
+        || ' ' || {{ as_text('period_end_date') }} as item_key,
         indicator_key,
         institution_key,
         scope,

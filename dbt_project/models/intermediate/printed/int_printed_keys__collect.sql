@@ -5,7 +5,10 @@
     'int_indicator_definitions__records': printed_attributes(),
     'int_goal_rows__unite': printed_attributes()
 } %}
-{% set units_of = ['int_report_rows__unite', 'int_indicator_definitions__records', 'int_activity_measures__pair', 'int_goal_rows__unite'] %}
+{% set units_of = [
+    'int_report_rows__unite', 'int_indicator_definitions__records', 'int_activity_measures__pair',
+    'int_goal_rows__unite'
+] %}
 with terms as (
     {% for relation, names in attributes_of.items() %}
     {% for attribute in indicator_attributes() if attribute.printed in names %}
