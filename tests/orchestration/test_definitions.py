@@ -66,7 +66,8 @@ def ask_sensor() -> dg.RunRequest | dg.SkipReason:
 def test_every_table_of_every_layout_is_an_asset(graph: AssetGraph) -> None:
     raw = {key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] == "raw"}
     tables = {f"raw/{source}/{table}" for source, spec in load_sources().items() for table in spec.raw_tables}
-    assert raw == tables | {f"raw/{name}" for name in ("documents", "accounting", "cells", "readings", "mended_values")}
+    of_all = ("documents", "accounting", "cells", "scanned_cells", "readings", "mended_values")
+    assert raw == tables | {f"raw/{name}" for name in of_all}
     steps = {graph.get(dg.AssetKey(key.split("/"))).assets_def.op.name for key in tables}
     assert steps == {f"extract_{source}" for source in load_sources()}
 
