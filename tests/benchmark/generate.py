@@ -90,7 +90,7 @@ def generate(
     with duckdb.connect() as connection:
         models = _load_models(connection, made.raw)
         [(form_rows, rows_of_copy)] = connection.execute(_BUDGET_ROWS).fetchall()
-        # the form is filed twice and says one thing; every issue of the report says another
+        # the form is filed twice and says one thing; of the report there are two issues, one of them also as a scan
         real_rows = form_rows + rows_of_copy * _issues(made.raw)
         planned = plan(rows, real_rows, rows_of_copy, rows_per_form)
         _write_filings(connection, made, planned, models, on_document)
@@ -112,6 +112,10 @@ select
     (select count(distinct category_code) from {REPORTS}.products)
     + (select count(distinct category_code) from {REPORTS}.activities)
 """
+
+
+# the table a document must print to be the one that is multiplied, where a source holds several kinds of documents
+_MULTIPLIED = {FORMS: f"{FORMS}/{forms.TABLE}"}
 
 
 def _key(rows: int, rows_per_form: int) -> str:
@@ -146,23 +150,37 @@ def _keep_current(made: Generated) -> None:
 def _load_models(connection: duckdb.DuckDBPyConnection, raw: Path) -> dict[str, dict[str, Any]]:
     """The manifest row of the document multiplied for each source; its raw tables go into a schema of its name."""
     rows = pq.read_table(raw / "documents").to_pylist()
+    multiplied = [row for row in rows if _landed(raw, _MULTIPLIED.get(row["source_id"], ""), row["document_sha256"])]
     # of several the one with the simplest name: what a report says first is there under a longer one
-    ordered = sorted(rows, key=lambda row: (row["format"], row["file_path"]), reverse=True)
+    ordered = sorted(multiplied, key=lambda row: (row["format"], row["file_path"]), reverse=True)
     models = {row["source_id"]: row for row in ordered}
-    for folder in _folders():
-        source_id, _, table = folder.partition("/")
-        if table and source_id in models:
-            file = raw / folder / f"{models[source_id]['document_sha256']}.parquet"
-            connection.execute(f"create schema if not exists {source_id}")
+    for source_id, model in models.items():
+        connection.execute(f"create schema {source_id}")
+        for folder in _landed_folders(raw, model):
+            table = folder.removeprefix(f"{source_id}/")
+            file = raw / folder / f"{model['document_sha256']}.parquet"
             connection.execute(f"create table {source_id}.{table} as from read_parquet('{file}')")
     forms.prepare(connection)
     reports.prepare(connection)
     return models
 
 
+def _landed(raw: Path, folder: str, sha: str) -> bool:
+    return (raw / folder / f"{sha}.parquet").is_file() if folder else True
+
+
+def _landed_folders(raw: Path, model: Mapping[str, Any]) -> list[str]:
+    """Where the document has raw tables: of the tables a source declares, its documents each print some."""
+    source_id, sha = model["source_id"], model["document_sha256"]
+    return [name for name in _folders() if name.startswith(f"{source_id}/") and _landed(raw, name, sha)]
+
+
 def _issues(raw: Path) -> int:
-    """How often the real report was issued."""
-    return pq.read_table(raw / "documents").to_pydict()["source_id"].count(REPORTS)
+    """How many issues of the real report say something else: a scan of one repeats its figures."""
+    figures = "list(array[category_code, assigned_amount, in_force_amount] order by row_seq)"
+    said = f"select {figures} as figures from read_parquet('{raw / REPORTS}/products/*.parquet') group by document_sha256"
+    [(issues,)] = duckdb.sql(f"select count(distinct figures) from ({said})").fetchall()
+    return issues
 
 
 def _folders() -> Mapping[str, pa.Schema]:
