@@ -178,7 +178,8 @@ def _landed_folders(raw: Path, model: Mapping[str, Any]) -> list[str]:
 def _issues(raw: Path) -> int:
     """How many issues of the real report say something else: a scan of one repeats its figures."""
     figures = "list(array[category_code, assigned_amount, in_force_amount] order by row_seq)"
-    said = f"select {figures} as figures from read_parquet('{raw / REPORTS}/products/*.parquet') group by document_sha256"
+    products = f"read_parquet('{raw / REPORTS}/products/*.parquet')"
+    said = f"select {figures} as figures from {products} group by document_sha256"
     [(issues,)] = duckdb.sql(f"select count(distinct figures) from ({said})").fetchall()
     return issues
 
