@@ -1,7 +1,7 @@
 """How much memory DuckDB may take before it moves what it works on to disk.
 
-Its own default is four fifths of the machine, for each database that is open, and a refresh opens them beside dbt, Dagster
-and Great Expectations. What is larger than the limit is written beside the database and read again.
+Its own default is four fifths of the machine, for each database that is open, and a refresh opens them beside dbt,
+Dagster and Great Expectations. What is larger than the limit is written beside the database and read again.
 """
 
 import os
