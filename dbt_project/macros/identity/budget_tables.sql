@@ -171,8 +171,10 @@
 
 {#-
     The printed tables of projects or works with their money and their goals. A family joins with one entry per table:
-    its staging model, which has `_totals` beside it, what its rows are, the texts and the measures that the form prints
-    (of project_texts and project_measures).
+    its staging model, which has `_totals` beside it, what its rows are (`kind`; without it staging has `project_kind`), the
+    texts and the measures that the form prints (of project_texts and project_measures). `by_quarter`: a row is of the
+    quarter of the year in `quarter_no`. `told_as_goals`: what the printed table says is compared between documents as the
+    goals of indicators already.
 -#}
 {% macro project_tables() %}
     {{ return([
@@ -182,6 +184,9 @@
         {'staging': 'stg_mx_gto_cuenta_publica__investment_spending', 'kind': 'investment_project',
          'texts': ['project_code', 'project_name', 'project_description', 'responsible_unit_code'],
          'measures': gto_spending_measures() + ['execution_approved_pct', 'execution_adjusted_pct']},
+        {'staging': 'stg_mx_oax_loxicha__projects', 'told_as_goals': true, 'by_quarter': true,
+         'texts': ['project_code', 'project_name', 'project_description', 'unit_name_raw'],
+         'measures': goal_measures() + ['achievement_programmed_pct']},
     ]) }}
 {% endmacro %}
 
@@ -226,3 +231,18 @@
     {{ ',\n    ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
+
+{#-
+    The printed accounts that make one figure of others (savings, investment and financing; the budget balance of the law of
+    financial discipline): nothing of them is a leaf, and every line is a printed figure. A family joins with its staging
+    model and the measures that it prints; what each line is made of is in the seed balance_formulas.
+-#}
+{% macro balance_tables() %}
+    {{ return([
+        {'staging': 'stg_ar_carmen_de_areco_rafam__situation_account', 'measures': ['amount']},
+        {'staging': 'stg_mx_oax_loxicha__budget_balance',
+         'measures': ['approved_amount', 'accrued_amount', 'paid_amount']},
+    ]) }}
+{% endmacro %}
+
+{% macro balance_measures() %}{{ return(['amount', 'approved_amount', 'accrued_amount', 'paid_amount']) }}{% endmacro %}

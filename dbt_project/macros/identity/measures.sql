@@ -49,6 +49,7 @@
                 when '{{ name }}' then '{{ raw }}'
                 {% endfor %}
             end
+        when {{ measure }} = 'achievement_programmed_pct' and {{ table_name }} = 'program_goals' then 'achievement_pct'
         else case {{ measure }}
             when 'programmed_value' then 'goal_programmed'
             when 'adjusted_value' then 'goal_adjusted'

@@ -16,7 +16,7 @@
     {%- do project_columns.update({measure: printed_column('fact.table_name', "'" ~ measure ~ "'")}) -%}
     {%- endfor -%}
     {%- for measure in percent_names() -%}
-    {%- do project_columns.update({measure ~ '_printed': "'" ~ measure ~ "'"}) -%}
+    {%- do project_columns.update({measure ~ '_printed': "'" ~ measure ~ "'" if measure != 'achievement_programmed_pct' else achieved_pct}) -%}
     {%- endfor -%}
     {{ return([
         {'fact': 'fct_indicator_goals', 'key': 'goal_key', 'columns': {

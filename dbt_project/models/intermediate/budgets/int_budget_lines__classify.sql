@@ -61,7 +61,7 @@ printed as (
             and folded.term_folded = known_terms.term_folded
 ),
 
-candidates as (
+matched as (
     select
         printed.document_sha256,
         printed.table_name,
@@ -95,6 +95,41 @@ candidates as (
             and printed.period_end_date >= terms.valid_from_date
             and printed.period_end_date <= terms.valid_to_date
     where printed.is_known_by_code
+),
+
+-- a class and the one below it may bear one name ("Productos"): printed again, it is the one below
+superseded as (
+    select distinct
+        wider.document_sha256,
+        wider.table_name,
+        wider.row_seq,
+        wider.class_code
+    from matched as wider
+    inner join matched as narrower
+        on
+            wider.document_sha256 = narrower.document_sha256
+            and wider.table_name = narrower.table_name
+            and wider.row_seq = narrower.row_seq
+            and wider.class_code = narrower.parent_code
+    inner join matched as earlier
+        on
+            wider.document_sha256 = earlier.document_sha256
+            and wider.table_name = earlier.table_name
+            and wider.series_no = earlier.series_no
+            and wider.class_code = earlier.class_code
+            and wider.row_seq > earlier.row_seq
+),
+
+candidates as (
+    select matched.*
+    from matched
+    left join superseded
+        on
+            matched.document_sha256 = superseded.document_sha256
+            and matched.table_name = superseded.table_name
+            and matched.row_seq = superseded.row_seq
+            and matched.class_code = superseded.class_code
+    where superseded.row_seq is null
 ),
 
 -- by depth, with the places of the lines above: parent, its parent, and so on up
