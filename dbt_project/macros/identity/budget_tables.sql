@@ -246,3 +246,10 @@
 {% endmacro %}
 
 {% macro balance_measures() %}{{ return(['amount', 'approved_amount', 'accrued_amount', 'paid_amount']) }}{% endmacro %}
+
+{#- All measures in their one order: those that a balance prints passed on, the others as not on the form. -#}
+{% macro carry_balance_measures(printed) -%}
+    {%- for measure in balance_measures() -%}
+    {{ carry(measure) if measure in printed else not_on_form(measure, 'decimal(18, 2)') }}{{ ',\n    ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}

@@ -12,13 +12,7 @@ select
     term_raw,
     line_code,
     decimal_mark,
-    {% for measure in balance_measures() %}
-    {% if measure in table.measures %}
-    {{ carry(measure) }}{{ ',' if not loop.last }}
-    {% else %}
-    {{ not_on_form(measure, 'decimal(18, 2)') }}{{ ',' if not loop.last }}
-    {% endif %}
-    {% endfor %}
+    {{ carry_balance_measures(table.measures) }}
 from {{ ref(table.staging) }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

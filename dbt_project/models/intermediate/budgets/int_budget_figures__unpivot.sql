@@ -15,7 +15,8 @@ totals as (
             else 'total'
         end
         || case
-            when coalesce(budget_totals.series_no, 0) > 0 then ' of ' || {{ as_text('budget_totals.series_no') }} else ''
+            when coalesce(budget_totals.series_no, 0) > 0 then ' of ' || {{ as_text('budget_totals.series_no') }}
+            else ''
         end as scope
     from {{ ref('int_budget_totals__unite') }} as budget_totals
     inner join vintages

@@ -2,8 +2,8 @@
 -- name ("Corriente", "Pensiones y jubilaciones") is of several classes: a line is of the class with its term whose
 -- parent was printed last above it, and where two have that parent's name, whose grandparent was. A class whose parent
 -- is not printed counts where the term is of no other. Where the lines are the members themselves, a line is what it
--- prints and its parent the last line above it of a smaller level. Where every line repeats for each month or year, what
--- stands above it is the line of the same one.
+-- prints and its parent the last line above it of a smaller level. Where every line repeats for each month or year,
+-- what stands above it is a line of the same one.
 {% set depths = range(1, 5) %}
 with folded as (
     select

@@ -72,10 +72,14 @@ select
     dated.own_start_date as period_start_date,
     dated.own_end_date as period_end_date,
     case
-        when dated.series_kind is null then dated.filing_year else cast(extract(year from dated.own_end_date) as integer)
+        when dated.series_kind is null then dated.filing_year
+        else cast(extract(year from dated.own_end_date) as integer)
     end as fiscal_year,
     dated.classification || ' ' || lower(dated.class_code)
-    || case when dated.series_no > 0 then ' ' || dated.series_kind || ' ' || {{ as_text('dated.series_no') }} else '' end
+    || case
+        when dated.series_no > 0 then ' ' || dated.series_kind || ' ' || {{ as_text('dated.series_no') }}
+        else ''
+    end
     || case
         when dated.occurrence_no > 1 then ' line ' || {{ as_text('dated.occurrence_no') }}
         else ''

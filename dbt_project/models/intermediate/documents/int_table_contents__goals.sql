@@ -87,6 +87,7 @@ select
     table_name,
     row_seq,
     'total' as row_kind,
-    {{ ordered_text(['total_kind', 'total_no', 'first_row_seq', 'last_row_seq'], ['program_count', 'accumulated_pct']) }}
-        as content
+    {{ ordered_text(
+        ['total_kind', 'total_no', 'first_row_seq', 'last_row_seq'], ['program_count', 'accumulated_pct']
+    ) }} as content
 from {{ ref('stg_co_municipios_plan__strategic_lines_totals') }}

@@ -1,6 +1,6 @@
--- Figures of printed balances, in the shape of int_printed_figures__unpivot. A line made of others is their subtotal, or a
--- difference where something is taken away; what is made of nothing that the balance prints repeats money of other tables
--- and is for information.
+-- Figures of printed balances, in the shape of int_printed_figures__unpivot. A line made of others is their subtotal,
+-- or a difference where something is taken away; what is made of nothing that the balance prints repeats money of
+-- other tables and is for information.
 with formulas as (
     select
         source_id,

@@ -1,5 +1,5 @@
--- What the consolidated sheet of a development plan prints of each strategic line and of all: how many programmes it has
--- and how far the plan has come, in the shape of int_printed_figures__unpivot.
+-- What the consolidated sheet of a development plan prints of each strategic line and of all: how many programmes it
+-- has and how far the plan has come, in the shape of int_printed_figures__unpivot.
 {% set measures = ['program_count', 'accumulated_pct'] %}
 with figures as (
     {% for measure in measures %}

@@ -1,6 +1,6 @@
--- Money by classification, wide: every printed leaf line with the names of its institution, period and class, the classes
--- above it, and its phases as columns. What a line of spending prints of the revenue set against it is a row of its own.
--- A class that was printed under headings without money has these as the classes above it.
+-- Money by classification, wide: every printed leaf line with the names of its institution, period and class, the
+-- classes above it, and its phases as columns. What a line of spending prints of the revenue set against it is a row of
+-- its own. A class that was printed under headings without money has these as the classes above it.
 {% set phases = budget_line_phases() %}
 {% set rates = budget_line_rates() %}
 with lines as (
