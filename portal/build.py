@@ -18,6 +18,7 @@ from portal.material import Material, Release
 from portal.origins import Origins
 from portal.page_images import Draw, PageImages, take_over
 from portal.pages import (
+    budget,
     catalogues,
     compliance,
     coverage,
@@ -39,6 +40,7 @@ _MAIN = {
     "institutions",
     "programmes",
     "indicators",
+    "budget",
     "quadrant",
     "compliance",
     "reconciliation",
@@ -115,11 +117,13 @@ def _write(material: Material, site: Path) -> Writer:
     known = institutions.address(material)
     plans = programmes.address(material)
     measures = indicators.address(material)
+    tables = budget.address(material)
     papers = documents.documents(material)
     chapters: list[tuple[str, Text, Callable[[], Iterator[Page]]]] = [
-        ("institutions", institutions.HOME[0], lambda: institutions.pages(material, known)),
+        ("institutions", institutions.HOME[0], lambda: institutions.pages(material, known, tables)),
         ("programmes", programmes.HOME[0], lambda: programmes.pages(material, plans)),
         ("indicators", indicators.HOME[0], lambda: indicators.pages(material, measures)),
+        ("budget", budget.HOME[0], lambda: budget.pages(material, tables)),
         ("quadrant", quadrant.TITLE, lambda: quadrant.pages(material)),
         ("compliance", ("Cumplimiento", "Compliance"), lambda: compliance.pages(material)),
         ("reconciliation", reconciliation.TITLE, lambda: reconciliation.pages(material)),

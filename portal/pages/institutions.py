@@ -9,6 +9,8 @@ from typing import Any
 from portal.amounts import Figure, count, grouped, money, percent
 from portal.marts import Row
 from portal.material import PHASES, Material, period
+from portal.pages import findings, reconciliation
+from portal.pages.budget import of_institution
 from portal.pages.goals import bullets, goals, of_last_period
 from portal.pages.series import charted, series
 from portal.words import Text, same, word
@@ -35,8 +37,8 @@ def address(material: Material) -> list[Row]:
     return shown
 
 
-def pages(material: Material, institutions: list[Row]) -> Iterator[Page]:
-    """The list and the pages."""
+def pages(material: Material, institutions: list[Row], tables: list[Row]) -> Iterator[Page]:
+    """The list and the pages; `tables` are the printed tables of budgets."""
     if not institutions:
         return
     lines = [_line(material, row) for row in institutions]
@@ -46,7 +48,7 @@ def pages(material: Material, institutions: list[Row]) -> Iterator[Page]:
         content = {"rows": rows, "paths": paths, "number": number, "count": len(lines)}
         yield Page(paths[number - 1], "institutions.html", HOME[0], "institutions", content)
     for row in institutions:
-        yield from _pages_of(material, row)
+        yield from _pages_of(material, row, of_institution(material, tables, row["institution_key"]))
 
 
 _STILL_TO: dict[str, Text] = {
@@ -182,17 +184,17 @@ def _line(material: Material, row: Row) -> dict[str, Any]:
     href = material.institution(key)
     programmes = _count(material, "mart_program_performance", "program_code", key, "is_latest")
     indicators = _count(material, "dim_indicators", "indicator_key", key)
-    findings = _findings(material, key)
+    found = _findings(material, key)
     return {
         "row": row,
         "href": href,
         "programmes": count(programmes, f"{href}#programas" if programmes else None),
         "indicators": count(indicators, href if indicators else None),
-        "findings": count(findings, f"{href}#hallazgos" if findings else None),
+        "findings": count(found, f"{href}#hallazgos" if found else None),
     }
 
 
-def _pages_of(material: Material, row: Row) -> Iterator[Page]:
+def _pages_of(material: Material, row: Row, budgets: list[tuple[Text, Text, str]]) -> Iterator[Page]:
     key = row["institution_key"]
     first = material.institution(key) or ""
     lines = money_of(material, key)
@@ -208,6 +210,7 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
             "paths": paths,
             "documents": _documents(material, key) if number == 1 else [],
             "money": phases(material, key) if number == 1 else [],
+            "budgets": _by_period(budgets) if number == 1 else [],
             "programmes": lists[number - 1] if number <= len(lists) else [],
             "bullets": bullets(of_last_period(judged))[:_BULLETS] if number == 1 else [],
             "goals": goal_lists[number - 1] if number <= len(goal_lists) else [],
@@ -220,6 +223,13 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
             "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - MOST_ROWS),
         }
         yield Page(path, "institution.html", same(row["institution_name"]), "institutions", content, [HOME], True)
+
+
+def _by_period(budgets: list[tuple[Text, Text, str]]) -> list[tuple[Text, list[tuple[Text, str]]]]:
+    found: dict[Text, list[tuple[Text, str]]] = {}
+    for when, name, href in budgets:
+        found.setdefault(when, []).append((name, href))
+    return list(found.items())
 
 
 def _says(material: Material, key: Any) -> bool:
@@ -243,22 +253,35 @@ def _findings(material: Material, key: Any) -> int:
 def _findings_by_rule(material: Material, key: Any) -> list[Row]:
     if not material.marts.has("mart_findings", "institution_key", "severity", "finding_title", "is_latest"):
         return []
-    return material.marts.rows(
+    begin = findings.blocks(material)
+    rows = material.marts.rows(
         "select rule_id, severity, any_value(finding_title) as title, count(*) as n from marts.mart_findings "
         "where institution_key = ? and is_latest group by rule_id, severity "
         "order by severity <> 'error', severity <> 'warning', n desc, rule_id",
         [key],
     )
+    return [
+        {**row, "count": count(row["n"], begin.href(row["rule_id"], key) or "hallazgos.html")} for row in rows
+    ]
 
 
-def _checks(material: Material, key: Any) -> list[Row]:
-    if not material.marts.has("mart_reconciliation", "institution_key", "status", "is_latest"):
+def _checks(material: Material, key: Any) -> list[dict[str, Any]]:
+    """The rules that its documents were held to, and how often each came out how."""
+    if not material.marts.has("mart_reconciliation", "institution_key", "status", "rule_id", "is_latest"):
         return []
-    return material.marts.rows(
-        "select status, count(*) as n from marts.mart_reconciliation where institution_key = ? and is_latest "
-        "group by status order by status = 'nothing_to_compare', n desc",
+    rows = material.marts.rows(
+        "select rule_id, status, count(*) as n from marts.mart_reconciliation where institution_key = ? and is_latest "
+        "group by rule_id, status order by status = 'discrepant' desc, status = 'explained' desc, rule_id",
         [key],
     )
+    begin = reconciliation.blocks(material)
+    found: dict[str, dict[str, Figure]] = {}
+    for row in rows:
+        href = begin.href(row["status"], row["rule_id"], key)
+        found.setdefault(row["rule_id"], {})[row["status"]] = count(row["n"], href or "conciliacion.html")
+    return [
+        {"rule_id": rule_id, "sentence": material.rule(rule_id), "counts": counts} for rule_id, counts in found.items()
+    ]
 
 
 def _lines(material: Material, key: Any) -> int:
