@@ -222,7 +222,9 @@ def _budget(language: str) -> Spec:
     adjusted = base.transform_filter("isValid(datum.adjusted)").mark_tick(
         thickness=2.5, size=21, yOffset=10, color=_INK
     )
-    return _finished(alt.layer(planned, done, adjusted.encode(x=_hidden_x("adjusted", zero=True)), *_captions(base)), step=46)
+    return _finished(
+        alt.layer(planned, done, adjusted.encode(x=_hidden_x("adjusted", zero=True)), *_captions(base)), step=46
+    )
 
 
 _KINDS = {

@@ -55,6 +55,17 @@ class Material:
             kept = self._kept[what] = (key, make())
         return kept[1]
 
+    def country(self, code: Any, name: Any) -> Text:
+        """A country in both languages; as it is given where it is not known."""
+        found = self.once("countries", None, self._countries).get(code)
+        return found or (str(name or ""), str(name or ""))
+
+    def _countries(self) -> dict[Any, Text]:
+        if not self.marts.has("dim_countries", "country_code", "country_name", "country_name_en"):
+            return {}
+        rows = self.marts.rows("select country_code, country_name, country_name_en from marts.dim_countries")
+        return {row["country_code"]: (row["country_name"], row["country_name_en"]) for row in rows}
+
     def programme(self, institution_key: Any, code: Any) -> str | None:
         """The page of a programme."""
         return self.addresses.of("programa", (institution_key, code))

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from portal.addresses import when
 from portal.amounts import Figure, missing, money, percent
 from portal.marts import Row
 from portal.material import Material, period
 from portal.pages import projects
-from portal.words import Text, same, word
+from portal.words import Text, word
 from portal.writing import Page, clip, numbered, paged
 
 _ROWS = 60
@@ -71,7 +72,7 @@ def address(material: Material) -> list[Row]:
         f"order by a.period_end_date desc, i.institution_name, a.document_sha256, a.table_name limit {MOST_TABLES}"
     )
     for row in found:
-        name = (row["institution_code"], *_dates(row), row["classification"])
+        name = (row["institution_code"], when(*_dates(row)), row["classification"])
         material.addresses.give("presupuesto", _key(row), *name)
     return found
 
@@ -168,7 +169,9 @@ def _pages_of(material: Material, row: Row, siblings: list[Row]) -> Iterator[Pag
         roots = roots[0].below
     places = _lay_out(roots)
     paths = [numbered(first, number) for number in range(1, len(places) + 1)]
-    where = {root.anchor: path for path, place in zip(paths, places, strict=True) for root, _, part in place if not part}
+    where = {
+        root.anchor: path for path, place in zip(paths, places, strict=True) for root, _, part in place if not part
+    }
     _add_up(roots, row, {anchor: f"{path}#{anchor}" for anchor, path in where.items()}, first)
     tops = paged(roots, _LINES)
     name = word("classification", row["classification"])

@@ -68,7 +68,9 @@ def rules(material: Material) -> Iterator[Page]:
             "sentence": (rule["sentence_es"], rule["sentence_en"]),
             "severity": rule["severity"],
             "home": word("home", rule.get("home")),
-            "tolerance": rule.get("tolerance"),
+            "tolerance": (rule.get("tolerance_es", rule["tolerance"]), rule["tolerance"])
+            if rule.get("tolerance")
+            else None,
             "subject": rule.get("subject"),
             "outcome": (material.release.rules or {}).get(rule["id"]),
             "checks": count(0),

@@ -187,6 +187,7 @@ def _line(material: Material, row: Row) -> dict[str, Any]:
     found = _findings(material, key)
     return {
         "row": row,
+        "country": material.country(row["country_code"], row["country_name"]),
         "href": href,
         "programmes": count(programmes, f"{href}#programas" if programmes else None),
         "indicators": count(indicators, href if indicators else None),
@@ -206,6 +207,7 @@ def _pages_of(material: Material, row: Row, budgets: list[tuple[Text, Text, str]
     for number, path in enumerate(paths, 1):
         content = {
             "row": row,
+            "country": material.country(row["country_code"], row["country_name"]),
             "number": number,
             "paths": paths,
             "documents": _documents(material, key) if number == 1 else [],
@@ -260,9 +262,7 @@ def _findings_by_rule(material: Material, key: Any) -> list[Row]:
         "order by severity <> 'error', severity <> 'warning', n desc, rule_id",
         [key],
     )
-    return [
-        {**row, "count": count(row["n"], begin.href(row["rule_id"], key) or "hallazgos.html")} for row in rows
-    ]
+    return [{**row, "count": count(row["n"], begin.href(row["rule_id"], key) or "hallazgos.html")} for row in rows]
 
 
 def _checks(material: Material, key: Any) -> list[dict[str, Any]]:

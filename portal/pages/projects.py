@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from portal.addresses import when
 from portal.amounts import percent
 from portal.marts import Row
 from portal.material import Material, derived, period
@@ -46,7 +47,7 @@ def address(material: Material) -> list[Row]:
         f"order by p.period_end_date desc, i.institution_name, p.document_sha256, p.table_name limit {MOST_TABLES}"
     )
     for row in found:
-        name = (row["institution_code"], row["period_start_date"], row["period_end_date"], row["table_name"])
+        name = (row["institution_code"], when(row["period_start_date"], row["period_end_date"]), row["table_name"])
         material.addresses.give("proyectos", _key(row), *name)
     return found
 
@@ -92,13 +93,13 @@ def _pages_of(
     lists = paged(rows, _ROWS)
     paths = [numbered(first, number) for number in range(1, len(lists) + 1)]
     name = _name(table)
-    when = period(table)
-    title = (f"{name[0]}, {when[0]}", f"{name[1]}, {when[1]}")
+    said = period(table)
+    title = (f"{name[0]}, {said[0]}", f"{name[1]}, {said[1]}")
     for number, shown in enumerate(lists, 1):
         content = {
             "row": table,
             "name": name,
-            "period": when,
+            "period": said,
             "institution_href": material.institution(table["institution_key"]),
             "document_href": material.origins.at(table["document_sha256"], table["page_no"], table["table_no"], None),
             "siblings": siblings,

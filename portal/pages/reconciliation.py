@@ -9,7 +9,7 @@ from portal.amounts import Figure, count, missing, number, with_decimals_of
 from portal.blocks import Blocks
 from portal.marts import Row
 from portal.material import Material, period
-from portal.words import Text, word
+from portal.words import Text, scope, word
 from portal.writing import Page, numbered, paged
 
 _ROWS = 55
@@ -154,6 +154,7 @@ def _check(material: Material, row: Row, path: str, taken: set[str]) -> dict[str
         "derived": derived_at(row["check_id"]),
         "table_href": material.origins.at(row["document_sha256"], row["page_no"], row["table_no"], None),
         "measure": word("column", row["measure"]),
+        "scope": scope(row["scope"]),
         "cause": word("cause", row["cause"]) if row["cause"] else None,
     }
 

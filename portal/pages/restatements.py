@@ -8,13 +8,22 @@ from typing import Any
 from portal.amounts import Figure, missing, number, percent, with_decimals_of
 from portal.marts import Row
 from portal.material import Material, period
-from portal.words import Text, word
+from portal.words import Text, scope, word
 from portal.writing import Page, numbered, paged
 
 _ROWS = 55
 MOST_ROWS = 4_500
 TITLE: Text = ("Reexpresiones", "Restatements")
-_COLUMNS = ("restatement_key", "cause", "old_raw", "new_raw", "difference", "from_document_sha256", "to_document_sha256", "measure")
+_COLUMNS = (
+    "restatement_key",
+    "cause",
+    "old_raw",
+    "new_raw",
+    "difference",
+    "from_document_sha256",
+    "to_document_sha256",
+    "measure",
+)
 
 
 def pages(material: Material) -> Iterator[Page]:
@@ -46,6 +55,7 @@ def _change(material: Material, row: Row, path: str) -> dict[str, Any]:
         "row": row,
         "period": period(row),
         "measure": word("column", row["measure"]),
+        "scope": scope(row["scope"]),
         "cause": word("restated", row["cause"]),
         "old": _printed(row["old_raw"], row["old_value"], old),
         "new": _printed(row["new_raw"], row["new_value"], new),

@@ -12,12 +12,13 @@ _VOID = {"meta", "link", "img", "input", "br", "image", "rect", "hr"}
 
 @dataclass
 class Element:
-    """One element with its attributes, the elements in it and all text below it."""
+    """One element with its attributes, the elements in it, all text below it, and the pieces that are its own."""
 
     tag: str
     attributes: dict[str, str]
     children: list[Element] = field(default_factory=list)
     text: str = ""
+    own: list[str] = field(default_factory=list)
 
     def all(self, tag: str | None = None) -> list[Element]:
         """Every element below this one, of a kind."""
@@ -52,6 +53,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         for element in self._open:
             element.text += data
+        self._open[-1].own.append(data)
 
 
 @cache
