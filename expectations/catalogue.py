@@ -14,8 +14,9 @@ CATALOGUE = Path(__file__).parent / "rules.yml"
 class Rule(BaseModel):
     """One rule.
 
-    `severity` error stops publishing, warning and info are reported. `tolerance` is in words, in English and in Spanish. `subject` is the table
-    the rule speaks of. `home` says which part implements it: the extractors, a dbt test, or a suite of this package.
+    `severity` error stops publishing, warning and info are reported. `tolerance` is in words, in English and in
+    Spanish. `subject` is the table the rule speaks of. `home` says which part implements it: the extractors, a dbt
+    test, or a suite of this package.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -15,7 +15,7 @@ class Blocks:
         self._hrefs: dict[tuple[Hashable, ...], str] = {}
 
     def add(self, path: str, groups: Iterable[tuple[tuple[Hashable, ...], int]], size: int, most: int) -> None:
-        """A list that begins at `path`, `size` rows a page, no more than `most`: its groups in order, with their rows."""
+        """A list that begins at `path`, `size` rows a page, no more than `most`: its groups in order."""
         position = 0
         for key, rows in groups:
             if position >= most:

@@ -95,7 +95,8 @@ def _own_colours(picture: Image) -> list[int]:
     small = picture.convert("RGB").resize(
         (max(1, picture.width // 4), max(1, picture.height // 4)), images.Resampling.BOX
     )
-    pixels = list(small.getdata())
+    raw = small.tobytes()
+    pixels = list(zip(raw[0::3], raw[1::3], raw[2::3], strict=True))
     coloured = [pixel for pixel in pixels if max(pixel) - min(pixel) > _CHROMA]
     if len(coloured) < _FEWEST * len(pixels):
         return []

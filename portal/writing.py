@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,11 @@ def _inline(text: object) -> str:
 def paged(rows: Sequence[Any], size: int) -> list[Sequence[Any]]:
     """Rows by the page they stand on; one empty page when there are none."""
     return [rows[start : start + size] for start in range(0, len(rows), size)] or [rows]
+
+
+def runs(rows: Iterable[Any], key: Callable[[Any], Any]) -> list[list[Any]]:
+    """Rows that follow each other and are of the same thing, which need say only once what they are of."""
+    return [list(run) for _, run in groupby(rows, key)]
 
 
 def numbered(path: str, number: int) -> str:

@@ -13,7 +13,7 @@ from portal.marts import Row
 from portal.material import Material, period
 from portal.pages import projects
 from portal.words import Text, word
-from portal.writing import Page, clip, numbered, paged
+from portal.writing import Page, clip, numbered, paged, runs
 
 _ROWS = 60
 _LINES = 65
@@ -106,7 +106,10 @@ def pages(material: Material, tables: list[Row]) -> Iterator[Page]:
     paths = [numbered(HOME[1], number) for number in range(1, len(lists) + 1)]
     for number, rows in enumerate(lists, 1):
         content = {
-            "rows": [{**row, "institution_href": material.institution(row["row"]["institution_key"])} for row in rows],
+            "groups": [
+                (material.institution(group[0]["row"]["institution_key"]), group)
+                for group in runs(rows, lambda each: each["row"]["institution_key"])
+            ],
             "paths": paths,
             "number": number,
             "count": len(listed),
@@ -272,7 +275,7 @@ def _classes(material: Material) -> dict[Any, Row]:
 
 
 def _printed(material: Material, table: Row) -> dict[str, dict[str, Any]]:
-    """The subtotals and the total that a table prints: label, and amount with its cell by phase, by what they are of."""
+    """The subtotals and the total that a table prints, by what they are of: label, and amount and cell by phase."""
     if not material.marts.has("fct_printed_totals", "scope", "measure", "label_raw", "figure_kind"):
         return {}
     rows = material.marts.rows(

@@ -10,7 +10,7 @@ from portal.blocks import Blocks
 from portal.marts import Row
 from portal.material import Material, span
 from portal.words import Text
-from portal.writing import Page, numbered, paged
+from portal.writing import Page, numbered, paged, runs
 
 _ROWS = 150
 MOST_ROWS = 6_000
@@ -73,8 +73,8 @@ def pages(material: Material) -> Iterator[Page]:
     if not fresh:
         return
     rows = material.marts.rows(
-        "select * from marts.mart_coverage order by institution_name, institution_key, source_id, period_end_date desc, "
-        f"coverage_key limit {MOST_ROWS}"
+        "select * from marts.mart_coverage order by institution_name, institution_key, source_id, report_title, "
+        f"period_end_date desc, coverage_key limit {MOST_ROWS}"
     )
     lists = paged(rows, _ROWS)
     paths = [numbered("cobertura.html", number) for number in range(1, len(lists) + 1)]
@@ -82,7 +82,10 @@ def pages(material: Material) -> Iterator[Page]:
         taken: set[str] = set()
         content = {
             "fresh": fresh[:200] if number == 1 else [],
-            "rows": [_report(material, row, paths[number - 1], taken) for row in shown],
+            "groups": runs(
+                [_report(material, row, paths[number - 1], taken) for row in shown],
+                lambda each: (each["row"]["institution_key"], each["row"]["source_id"], each["row"]["report_title"]),
+            ),
             "paths": paths,
             "number": number,
             "count": len(rows),

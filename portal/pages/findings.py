@@ -10,7 +10,7 @@ from portal.blocks import Blocks
 from portal.marts import Row
 from portal.material import Material, period
 from portal.words import Text
-from portal.writing import Page, numbered, paged
+from portal.writing import Page, numbered, paged, runs
 
 _ROWS = 70
 MOST_ROWS = 3_500
@@ -48,7 +48,8 @@ def pages(material: Material) -> Iterator[Page]:
     )
     rows = material.marts.rows(
         "select * from marts.mart_findings where is_latest order by severity <> 'error', severity <> 'warning', "
-        f"rule_id, institution_name, institution_key, file_path, page_no, table_no, row_no, finding_id limit {MOST_ROWS}"
+        "rule_id, institution_name, institution_key, file_path, page_no, table_no, row_no, finding_id "
+        f"limit {MOST_ROWS}"
     )
     lists = paged(rows, _ROWS)
     paths = [numbered("hallazgos.html", number) for number in range(1, len(lists) + 1)]
@@ -59,7 +60,10 @@ def pages(material: Material) -> Iterator[Page]:
             "rules": [{**rule, "count": count(rule["n"], begin.href(rule["rule_id"]))} for rule in rules]
             if number == 1
             else [],
-            "rows": [_finding(material, row, paths[number - 1], taken) for row in shown],
+            "groups": runs(
+                [_finding(material, row, paths[number - 1], taken) for row in shown],
+                lambda each: each["row"]["rule_id"],
+            ),
             "count": sum(rule["n"] for rule in rules),
             "paths": paths,
             "number": number,

@@ -10,7 +10,7 @@ from portal.blocks import Blocks
 from portal.marts import Row
 from portal.material import Material, period
 from portal.words import Text, scope, word
-from portal.writing import Page, numbered, paged
+from portal.writing import Page, numbered, paged, runs
 
 _ROWS = 55
 MOST_ROWS = 4_500
@@ -71,8 +71,10 @@ def pages(material: Material) -> Iterator[Page]:
         paths = [numbered(first, at) for at in range(1, len(lists) + 1)]
         for at, shown in enumerate(lists, 1):
             taken: set[str] = set()
+            checks = [_check(material, row, paths[at - 1], taken) for row in shown]
             content = {
-                "rows": [_check(material, row, paths[at - 1], taken) for row in shown],
+                "groups": runs(checks, lambda each: (each["row"]["status"], each["row"]["rule_id"])),
+                "compared": [check for check in checks if check["difference"].kind != "missing"],
                 "name": name,
                 "lists": [
                     (key, path, label, sum(tally.get(each, 0) for each in codes))
@@ -106,7 +108,8 @@ def _by_rule(material: Material) -> list[Row]:
             **row,
             "sentence": material.rule(row["rule_id"]),
             "counts": [
-                count(row[column], begin.href(status, row["rule_id"]) if row[column] else None)
+                # what the lists leave out is in the files
+                count(row[column], (begin.href(status, row["rule_id"]) or "descargas.html") if row[column] else None)
                 for column, status in (*counted.items(), ("nothing", "nothing_to_compare"))
             ],
         }

@@ -79,6 +79,17 @@ def table(page: Path, caption: str) -> list[list[str]]:
     raise AssertionError(f"{page.name} has no table {caption!r}")
 
 
+def table_under(page: Path, heading: str) -> list[list[str]]:
+    """The rows of the body of the first table below a heading, by how the heading begins, cell for cell."""
+    is_below = False
+    for element in read(page).all():
+        if element.tag in ("h2", "h3"):
+            is_below = " ".join(element.text.split()).startswith(heading)
+        elif is_below and element.tag == "tbody":
+            return [[" ".join(cell.text.split()) for cell in row.children] for row in element.children]
+    raise AssertionError(f"{page.name} has no table under {heading!r}")
+
+
 def link(page: Path, text: str) -> str:
     """Where the first link with this text leads."""
     for element in read(page).all("a"):

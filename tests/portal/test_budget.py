@@ -1,4 +1,4 @@
-"""Budgets by classification and projects: as printed, each amount at its cell, what differs from its lines beside them."""
+"""Budgets by classification and projects: as printed, each amount at its cell, what differs from its lines below."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ def test_revenue_has_its_own_phases(site: Path) -> None:
 
 
 def test_the_list_has_spending_revenue_and_projects_of_a_period(site: Path) -> None:
-    rows = table(site / "presupuesto.html", "Por institución y periodo")
+    rows = table(site / "presupuesto.html", "Lo más reciente primero")
     assert [row[1] for row in rows] == ["Gasto", "Ingreso", "Proyectos y obras"]
     # 9,685,250.75 of 10,000,000.00
     assert rows[0][2:6] == ["10,000,000.00", "10,500,000.00", "9,685,250.75", "96.85 %"]
-    assert "Objeto del gasto" in rows[0][6] and "Rubro de ingresos" in rows[1][6]
+    assert "Objeto del gasto" in rows[0][7] and "Rubro de ingresos" in rows[1][7]
     assert "Objeto del gasto" in read(site / "institucion" / "ejemplo-gto.html").text
 
 

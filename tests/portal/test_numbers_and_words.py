@@ -13,7 +13,7 @@ from tests.portal.reading_pages import Element, pages, read
 
 _MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 _MONTHS += "|January|February|March|April|May|June|July|August|September|October|November|December"
-IS_A_DATE = re.compile(rf"\b\d{{4}}-\d\d-\d\d\b|\b(?:(?:{_MONTHS})\W*)*(?:19|20)\d\d(?:–(?:19|20)\d\d)?\b")
+IS_A_DATE = re.compile(rf"\b\d{{4}}-\d\d-\d\d\b|\b(?:(?:{_MONTHS}|[TSQH][1-4])\W*)*(?:19|20)\d\d(?:–(?:19|20)\d\d)?\b")
 IS_A_NAME = re.compile(r"SHA-256|\bn\.º \d+|\bno\. \d+")
 """Names of things that hold digits, and which of several vintages one is."""
 IS_A_PLACE = re.compile(
@@ -110,28 +110,27 @@ def test_a_count_leads_to_as_many_rows_as_it_says(site: Path) -> None:
         rule = row.attributes["id"].removeprefix("regla-")
         for link in [cell for cell in row.all("a") if "computed" in cell.attributes.get("class", "")]:
             path, _, anchor = link.attributes["href"].partition("#")
-            assert _rows_from(site, path or page.name, anchor, rule) == int(link.text.replace(",", "")), (rule, anchor)
+            assert _rows_from(site, path or page.name, anchor) == int(link.text.replace(",", "")), (rule, anchor)
             checked += 1
     assert checked > 30
 
 
-def _rows_from(site: Path, path: str, anchor: str, rule: str) -> int:
-    """Rows about a rule that stand together, from the row with the anchor on, over as many pages as it takes."""
-    first, count, started = site / path, 0, False
-    stem = re.sub(r"-\d+$", "", first.stem)
-    number = int(first.stem.removeprefix(stem).lstrip("-") or 1)
-    while first.is_file():
-        lists = [each for each in read(first).all("table") if "verificaciones" in each.all("caption")[0].text]
-        for row in lists[0].all("tbody")[0].children:
-            begins = {each.attributes.get("id") for each in row.all("span")}
-            is_of_rule = any(link.attributes["href"].endswith(f"reglas.html#{rule}") for link in row.all("a"))
-            started = started or anchor in begins
-            is_other = any(name and name.startswith("g-") and name.count("-") == 2 for name in begins - {anchor})
-            if started and (not is_of_rule or (is_other and count)):
-                return count
-            count += started
-        number += 1
-        first = site / f"{stem}-{number}.html"
+def _rows_from(site: Path, path: str, anchor: str) -> int:
+    """Rows from the one with the anchor to the one where another rule begins, over as many pages as it takes."""
+    page, count, has_begun = site / path, 0, False
+    stem, _, number = page.stem.rpartition("-")
+    stem, at = (stem, int(number)) if number.isdigit() else (page.stem, 1)
+    while page.is_file():
+        for body in read(page).all("tbody"):
+            for row in body.children:
+                begins = {each.attributes.get("id", "") for each in row.all("span")}
+                if has_begun and any(name.count("-") == 2 for name in begins if name.startswith("g-")):
+                    return count
+                has_begun = has_begun or anchor in begins
+                # the lines that say how a difference comes about carry no place of their own
+                count += has_begun and row.attributes.get("id") is None
+        at += 1
+        page = site / f"{stem}-{at}.html"
     return count
 
 
@@ -165,7 +164,7 @@ SAME_IN_BOTH = {
         "Honduras",
         "Guatemala",
     ),
-    *("El Salvador", "subtotal", "English", "Español"),
+    *("El Salvador", "subtotal", "municipal", "English", "Español"),
 }
 IS_A_CURRENCY = re.compile(r"\b[A-Z]{3}\b")
 
