@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.addresses import Addresses
-from portal.errors import PortalError
+from portal.errors import PortalError, one_line
 from portal.marts import Marts
 from portal.material import Material, Release
 from portal.origins import Origins
@@ -108,8 +108,9 @@ def build(database: Path, site: Path, release: Release, sources: Sources | None 
     except PortalError:
         raise
     except Exception as error:
-        why = " ".join(str(error).split())
-        raise PortalError(f"The site of the release cannot be made: {type(error).__name__}: {why}") from error
+        # whatever a database or a disk comes to, who publishes reads one sentence and the release before is served
+        what = f"{type(error).__name__}: {one_line(error)}"
+        raise PortalError(f"The site of the release cannot be made from {database.name}: {what}") from error
     return Built(writer.pages, writer.bytes, writer.largest, images.drawn, images.reused, images.failed)
 
 

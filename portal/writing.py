@@ -9,10 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from portal.errors import PortalError, one_line
 from portal.words import LANGUAGES, Text, in_language, word
 
 MOST_BYTES = 150_000
@@ -69,9 +70,12 @@ class Writer:
     def write(self, pages: Iterable[Page]) -> None:
         """Write the pages in both languages."""
         for page in pages:
-            template = self._environment.get_template(page.template)
-            for language in LANGUAGES:
-                self._write(page, template, language)
+            try:
+                template = self._environment.get_template(page.template)
+                for language in LANGUAGES:
+                    self._write(page, template, language)
+            except TemplateError as error:
+                raise PortalError(f"The page {page.path} of the site cannot be made: {one_line(error)}") from error
 
     def _write(self, page: Page, template: Any, language: str) -> None:
         here = page.path if language == "es" else f"en/{page.path}"

@@ -25,6 +25,19 @@ HOME: tuple[Text, str] = (("Presupuesto", "Budget"), "presupuesto.html")
 _COLUMNS = ("budget_class_key", "classification", "flow", "phase_code", "amount", "amount_null_kind", "scope", "row_no")
 _PLANNED = {"spending": ("approved",), "revenue": ("estimated", "approved")}
 _DONE = {"spending": ("accrued",), "revenue": ("collected", "accrued")}
+_NOT_PRINTED = (word("no_value", "not_on_page"), word("no_value", "not_on_form"))
+_ORDER = (
+    "object",
+    "functional",
+    "administrative",
+    "institutional_sector",
+    "economic_type",
+    "program_category",
+    "revenue_item",
+    "revenue_source",
+    "revenue_type",
+)
+"""The classifications as tabs stand side by side; one that is not named here comes last."""
 _OF_TABLE = (
     "institution_key",
     "flow",
@@ -71,6 +84,8 @@ def address(material: Material) -> list[Row]:
         "left join marts.dim_institutions i using (institution_key) where a.is_latest group by all "
         f"order by a.period_end_date desc, i.institution_name, a.document_sha256, a.table_name limit {MOST_TABLES}"
     )
+    found.sort(key=lambda row: _ORDER.index(row["classification"]) if row["classification"] in _ORDER else len(_ORDER))
+    found.sort(key=lambda row: row["period_end_date"], reverse=True)
     for row in found:
         name = (row["institution_code"], when(*_dates(row)), row["classification"])
         material.addresses.give("presupuesto", _key(row), *name)
@@ -81,7 +96,7 @@ def pages(material: Material, tables: list[Row]) -> Iterator[Page]:
     """The list of what was budgeted and spent, a page for every printed table, and the projects."""
     works = projects.address(material)
     groups: dict[tuple[Any, ...], list[Row]] = {}
-    for row in sorted(tables, key=lambda row: row["classification"] not in ("object", "revenue_item")):
+    for row in tables:
         groups.setdefault(_group(row), []).append(row)
     listed = [_entry(material, rows) for rows in groups.values()]
     listed += [
@@ -350,7 +365,9 @@ def _rate(line: Line, table: Row) -> Figure | None:
 
 def _phases(material: Material, roots: list[Line], total: Line) -> list[str]:
     """The phases of a table in the order in which money goes through them."""
-    found = set(total.figures).union(*(line.figures for root in roots for line in (root, *root.lines())))
+    lines = [total, *(line for root in roots for line in (root, *root.lines()))]
+    # a phase that no line of the page prints has no column; one that is printed blank has
+    found = {phase for line in lines for phase, figure in line.figures.items() if figure.why not in _NOT_PRINTED}
     order: dict[str, int] = {}
     if material.marts.has("dim_budget_phases", "phase_code", "phase_order"):
         rows = material.marts.rows("select phase_code, phase_order from marts.dim_budget_phases")
@@ -386,7 +403,8 @@ def _chart(roots: list[Line], table: Row) -> list[dict[str, Any]]:
     rows = []
     for root in roots:
         planned, done = _phase(_PLANNED, table, root), _phase(_DONE, table, root)
-        if planned is None or done is None:
+        # nothing planned and nothing done is no bar; the table says 0
+        if planned is None or done is None or not (root.exact[planned] or root.exact[done]):
             continue
         label = f"{root.code} {root.name}".strip()
         figures = root.figures[planned].text, root.figures[done].text
