@@ -9,7 +9,7 @@ from portal.amounts import Figure, missing, number, percent, with_decimals_of
 from portal.marts import Row
 from portal.material import Material, period
 from portal.words import Text, scope, word
-from portal.writing import Page, numbered, paged
+from portal.writing import Page, numbered, paged, runs
 
 _ROWS = 55
 MOST_ROWS = 4_500
@@ -37,8 +37,10 @@ def pages(material: Material) -> Iterator[Page]:
     lists = paged(rows, _ROWS)
     paths = [numbered("reexpresiones.html", at) for at in range(1, len(lists) + 1)]
     for at, shown in enumerate(lists, 1):
+        changes = [_change(material, row, paths[at - 1]) for row in shown]
         content = {
-            "rows": [_change(material, row, paths[at - 1]) for row in shown],
+            "groups": runs(changes, lambda each: (each["row"]["institution_key"], each["period"])),
+            "compared": [change for change in changes if change["difference"].kind != "missing"],
             "paths": paths,
             "number": at,
             "count": len(rows),
