@@ -19,6 +19,8 @@ BETWEEN = " > "
 """Stands between the headings of a path."""
 _FURTHER_RIGHT = 2.0
 """A row under a heading that no total closes is printed at least this much (points) to the right of it."""
+_FURTHER_ON_SCANS = 5.0
+"""The same on a scan, where words that stand one below the other begin some points apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,17 @@ class OpenHeadings:
 
     def _left(self, row: Row) -> float:
         cell = row.values[self.outline.column]
+        if cell.lines and cell.lines[0].x0 is not None:
+            return cell.lines[0].x0  # the lines that go on may begin further to the left
         return cell.bbox[0] if cell.bbox else 0.0
+
+    def _further(self, row: Row) -> float:
+        return _FURTHER_RIGHT if row.values[self.outline.column].method == "digital" else _FURTHER_ON_SCANS
 
     def _leave_unclosed(self, row: Row) -> None:
         """End headings without a total that the row does not stand under, because it is printed no further right."""
         while self._open and self._open[-1].left is not None:
-            if self._left(row) >= self._open[-1].left + _FURTHER_RIGHT:
+            if self._left(row) >= self._open[-1].left + self._further(row):
                 return
             self._open.pop()
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import takewhile
 
 from extractors.logical_table import LogicalTable, Row
 from extractors.numerals import value_of
+from extractors.outline import BETWEEN
 from extractors.spec import Numbers
 from extractors.spec.identities import RowIdentity
 from extractors.table import Cell
@@ -34,7 +36,8 @@ def vouching(table: LogicalTable, numbers: Numbers) -> Vouching:
         for identity in table.spec.identities:
             _row_identity(row, identity, numbers, found)
     for column in table.spec.sums:
-        _column_sums(rows, column, numbers, found)
+        _column_sums(_outermost(rows, table), column, numbers, found)
+        _heading_sums(rows, table, column, numbers, found)
     found.contradicted -= found.confirmed
     return found
 
@@ -65,13 +68,45 @@ def _row_identity(row: Row, identity: RowIdentity, numbers: Numbers, found: Vouc
 
 
 def _is_ratio(result: Decimal, printed: str, part: Decimal, whole: Decimal, numbers: Numbers) -> bool:
-    """True when the printed ratio or percentage is that of the amounts, rounded half up to the printed decimals."""
+    """True when the printed ratio or percentage is that of the amounts, rounded half up to the printed decimals or cut
+    off behind them."""
     if not whole:
         return not result
     decimals = len(re.sub(rf"[^\d{re.escape(numbers.decimal)}]", "", printed).partition(numbers.decimal)[2])
     unit = Decimal(1).scaleb(-decimals)
     scales = (100,) if printed.endswith("%") else (1, 100)
-    return any((part * scale / whole).quantize(unit, ROUND_HALF_UP) == result for scale in scales)
+    ways = (ROUND_HALF_UP, ROUND_DOWN)
+    return any((part * scale / whole).quantize(unit, way) == result for scale in scales for way in ways)
+
+
+def _outermost(rows: list[Row], table: LogicalTable) -> list[Row]:
+    """The rows that a total adds up: where headings bear amounts, those that stand under none."""
+    if not _is_indented(table):
+        return rows
+    return [row for row in rows if row.kind != "data" or not _depth(row, table)]
+
+
+def _heading_sums(rows: list[Row], table: LogicalTable, column: str, numbers: Numbers, found: Vouching) -> None:
+    """Where rows are headings to the rows that are printed further to the right, each is their sum."""
+    if not _is_indented(table):
+        return
+    data = [row for row in rows if row.kind == "data"]
+    for index, heading in enumerate(data):
+        below = takewhile(lambda row: _depth(row, table) > _depth(heading, table), data[index + 1 :])
+        children = [row for row in below if _depth(row, table) == _depth(heading, table) + 1]
+        cells = [cell for row in (heading, *children) if (cell := row.values.get(column)) is not None]
+        values = [value for cell in cells if (value := signed_value(cell, numbers)) is not None]
+        if children and len(values) == len(children) + 1:
+            found.add(cells, values[0] == sum(values[1:]))
+
+
+def _is_indented(table: LogicalTable) -> bool:
+    return table.spec.outline is not None and table.spec.outline.by == "indentation"
+
+
+def _depth(row: Row, table: LogicalTable) -> int:
+    path = row.beside.get(table.spec.outline.path, "") if table.spec.outline else ""
+    return path.count(BETWEEN) + 1 if path else 0
 
 
 def _column_sums(rows: list[Row], column: str, numbers: Numbers, found: Vouching) -> None:

@@ -19,15 +19,15 @@ from extractors.scanned.characters import (
     number_repaired,
     text_repaired,
 )
+from extractors.scanned.labels import label_repaired, with_text
 from extractors.scanned.reviews import Review
 from extractors.spec import SourceSpec, TableSpec
 from extractors.spec.tables import Column
-from extractors.table import Cell, Line, Page, Table
+from extractors.table import Cell, Page, Table
 
 SURE, LEGIBLE = 0.9, 0.5
 """A figure or code, and words, all of whose characters are at least so certain are taken as read."""
-REPAIRED, UNCERTAIN_REPAIR, TWO_READINGS, REVIEWED, REJECTED = (
-    "repaired",
+UNCERTAIN_REPAIR, TWO_READINGS, REVIEWED, REJECTED = (
     "repaired beyond what is read",
     "two readings differ",
     "reviewed",
@@ -101,7 +101,7 @@ class Mending:
         flag = REJECTED if review.decision == "reject" else REVIEWED
         changed = replace(cell, method=REVIEW, flags=(*cell.flags, flag))
         if review.decision == "correct" and review.corrected_text != review.text_read:
-            changed = _with_text(changed, review.corrected_text, f"corrected by {review.reviewer or 'a person'}")
+            changed = with_text(changed, review.corrected_text, f"corrected by {review.reviewer or 'a person'}")
         return changed
 
     # --------------------------------------------------------------- labels
@@ -121,7 +121,7 @@ class Mending:
                 if (cell.confidence or 0.0) < SURE and (label := nearest_label(cell.text or "", self._totals))
             }
         return [
-            _with_text(cell, near[id(cell)], f"label {cell.joined!r} misread") if id(cell) in near else cell
+            with_text(cell, near[id(cell)], f"label {cell.joined!r} misread") if id(cell) in near else cell
             for cell in row
         ]
 
@@ -153,7 +153,8 @@ class Mending:
         text = cell.joined or ""
         if column.kind == "text" and column.pattern is None:
             repaired = text_repaired(cell.text)
-            return _with_text(cell, repaired.text, repaired.reason) if repaired.reason else cell
+            cell = with_text(cell, repaired.text, repaired.reason) if repaired.reason else cell
+            return label_repaired(cell, {fold(term): term for term in column.terms}) if column.terms else cell
         if column.kind == "number" and sum(c.isalpha() for c in text) > 3:
             return cell  # words: the label of a total, or something for the layout to complain of
         first = self._repair(text, column, amounts)
@@ -167,13 +168,21 @@ class Mending:
     def _repair(self, text: str, column: Column, amounts: bool) -> Repaired | None:
         if column.kind == "number":
             found = number_repaired(text, self._source.numbers, amounts)
-            if found and column.pattern and not re.fullmatch(column.pattern, found.text, re.IGNORECASE):
-                return None
-            return found
+            if column.pattern is None or (found and re.fullmatch(column.pattern, found.text, re.IGNORECASE)):
+                return found
+            return self._with_sign(text, column.pattern, amounts)
         if column.kind == "code":
             return code_repaired(text, column.pattern)
         plain = text_repaired(" ".join(text.split())).text
         return code_repaired(plain, column.pattern)
+
+    def _with_sign(self, text: str, pattern: str, amounts: bool) -> Repaired | None:
+        """The figure with the sign of money that every figure of the column bears, where OCR took it for a five."""
+        for five in re.finditer(r"^[-(]?(5)", "".join(text.split())):
+            found = number_repaired(text[: five.start(1)] + "$" + text[five.end(1) :], self._source.numbers, amounts)
+            if found and re.fullmatch(pattern, found.text, re.IGNORECASE):
+                return Repaired(found.text, "5 for the sign of money", is_certain=False)
+        return None
 
     def _again(self, table: Table, cell: Cell) -> tuple[str, float] | None:
         if cell.bbox is None:
@@ -189,13 +198,13 @@ def _chosen(cell: Cell, first: Repaired | None, again: tuple[str, float] | None,
         # Only the second is as it must be; that the first is not leaves a doubt only when it read other digits.
         agree = first is not None and first.text == second.text
         changed = replace(cell, method=REREAD, confidence=max(least, again[1]) if agree else again[1])
-        changed = _with_text(changed, second.text, second.reason or "read again")
+        changed = with_text(changed, second.text, second.reason or "read again")
         if not second.is_certain:
             changed = replace(changed, flags=(*changed.flags, UNCERTAIN_REPAIR))
         return changed
     if first is None:
         return cell
-    changed = cell if first.reason is None else _with_text(cell, first.text, first.reason)
+    changed = cell if first.reason is None else with_text(cell, first.text, first.reason)
     if again and second:
         if second.text == first.text:
             changed = replace(changed, method=REREAD, confidence=max(least, again[1]))
@@ -205,21 +214,6 @@ def _chosen(cell: Cell, first: Repaired | None, again: tuple[str, float] | None,
     if not first.is_certain:
         changed = replace(changed, flags=(*changed.flags, UNCERTAIN_REPAIR))
     return changed
-
-
-def _with_text(cell: Cell, text: str, reason: str | None) -> Cell:
-    """The cell with another text; what was read stays in `printed`."""
-    if cell.text == text:
-        return cell
-    lines = (Line(cell.lines[0].baseline if cell.lines else 0.0, text),)
-    return replace(
-        cell,
-        text=text,
-        lines=lines,
-        parts=(),
-        printed=cell.text if cell.printed is None else cell.printed,
-        flags=(*cell.flags, f"{REPAIRED}: {reason}") if reason else cell.flags,
-    )
 
 
 def _joined(runs: Sequence[Run]) -> str:
