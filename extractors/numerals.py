@@ -34,3 +34,12 @@ def value_of(text: str, numbers: Numbers) -> Decimal | None:
         return None
     digits = re.sub(r"[^\d" + re.escape(numbers.decimal) + "]", "", text).replace(numbers.decimal, ".")
     return Decimal(digits) if digits else Decimal(0)
+
+
+def signed_value(cell: Cell | None, numbers: Numbers) -> Decimal | None:
+    """The number in a cell, None where there is none; a blank is none, for it may stand for nothing or for zero."""
+    text = (cell.joined or "") if cell else ""
+    value = value_of(text, numbers) if text else None
+    if value is None:
+        return None
+    return -value if re.match(r"[-(]", text.strip().lstrip("$ ")) or text.strip().startswith(("-", "(")) else value

@@ -9,8 +9,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import takewhile
 
 from extractors.logical_table import LogicalTable, Row
-from extractors.numerals import value_of
-from extractors.outline import BETWEEN
+from extractors.numerals import signed_value
+from extractors.summed_outline import BETWEEN
 from extractors.spec import Numbers
 from extractors.spec.identities import RowIdentity
 from extractors.table import Cell
@@ -40,15 +40,6 @@ def vouching(table: LogicalTable, numbers: Numbers) -> Vouching:
         _heading_sums(rows, table, column, numbers, found)
     found.contradicted -= found.confirmed
     return found
-
-
-def signed_value(cell: Cell | None, numbers: Numbers) -> Decimal | None:
-    """The number in a cell, None where there is none; a blank is none, for it may stand for nothing or for zero."""
-    text = (cell.joined or "") if cell else ""
-    value = value_of(text, numbers) if text else None
-    if value is None:
-        return None
-    return -value if re.match(r"[-(]", text.strip().lstrip("$ ")) or text.strip().startswith(("-", "(")) else value
 
 
 def _row_identity(row: Row, identity: RowIdentity, numbers: Numbers, found: Vouching) -> None:
@@ -81,14 +72,14 @@ def _is_ratio(result: Decimal, printed: str, part: Decimal, whole: Decimal, numb
 
 def _outermost(rows: list[Row], table: LogicalTable) -> list[Row]:
     """The rows that a total adds up: where headings bear amounts, those that stand under none."""
-    if not _is_indented(table):
+    if not _bears_amounts(table):
         return rows
     return [row for row in rows if row.kind != "data" or not _depth(row, table)]
 
 
 def _heading_sums(rows: list[Row], table: LogicalTable, column: str, numbers: Numbers, found: Vouching) -> None:
-    """Where rows are headings to the rows that are printed further to the right, each is their sum."""
-    if not _is_indented(table):
+    """Where headings are rows with amounts of their own, each is the sum of the rows under it."""
+    if not _bears_amounts(table):
         return
     data = [row for row in rows if row.kind == "data"]
     for index, heading in enumerate(data):
@@ -100,8 +91,8 @@ def _heading_sums(rows: list[Row], table: LogicalTable, column: str, numbers: Nu
             found.add(cells, values[0] == sum(values[1:]))
 
 
-def _is_indented(table: LogicalTable) -> bool:
-    return table.spec.outline is not None and table.spec.outline.by == "indentation"
+def _bears_amounts(table: LogicalTable) -> bool:
+    return table.spec.outline is not None and table.spec.outline.by != "totals"
 
 
 def _depth(row: Row, table: LogicalTable) -> int:

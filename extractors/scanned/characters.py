@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.labels import fold, latin
@@ -94,7 +95,7 @@ def text_repaired(text: str) -> Repaired:
     return Repaired(letters, None if letters == text else "Cyrillic letters")
 
 
-def nearest_label(text: str, labels: dict[str, str]) -> str | None:
+def nearest_label(text: str, labels: Mapping[str, str]) -> str | None:
     """The one declared label (folded key -> label) that the text misses by a few characters, or None."""
     key = fold(text)
     if not key or key in labels:

@@ -124,7 +124,7 @@ def _table(table: LogicalTable, source: SourceSpec, reader: ScanReader) -> Itera
                         changed = replace(cell, bbox=upright.to_displayed(cell.bbox))
                     new[id(cell)] = changed
             _replace(row, new)
-        width, height = upright.displayed
+        width, height = upright.page_size
         segment.table = replace(segment.table, page_width=width, page_height=height)
 
 

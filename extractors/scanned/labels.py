@@ -13,7 +13,7 @@ REPAIRED = "repaired"
 
 def label_repaired(cell: Cell, labels: Mapping[str, str]) -> Cell:
     """The cell with the one known text (folded key -> text) that it misses by a character or two; else as it is."""
-    label = nearest_label(cell.text or "", dict(labels))
+    label = nearest_label(cell.text or "", labels)
     return with_text(cell, label, f"label {cell.joined!r} misread") if label else cell
 
 

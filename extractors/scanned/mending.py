@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.errors import LayoutMismatch
 from extractors.headers import ColumnMap, is_header, matches, read_header
-from extractors.labels import fold
+from extractors.labels import fold, latin
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.scanned_page import REREAD, UNREAD_INK, Run
 from extractors.scanned.characters import (
@@ -23,7 +23,7 @@ from extractors.scanned.labels import label_repaired, with_text
 from extractors.scanned.reviews import Review
 from extractors.spec import SourceSpec, TableSpec
 from extractors.spec.tables import Column
-from extractors.table import Cell, Page, Table
+from extractors.table import Cell, Page, Table, TextLine
 
 SURE, LEGIBLE = 0.9, 0.5
 """A figure or code, and words, all of whose characters are at least so certain are taken as read."""
@@ -72,14 +72,21 @@ class Mending:
         if not page.is_scan:
             return page
         self._reader.take(page.number)
-        return replace(page, items=tuple(self._table(i) if isinstance(i, Table) else i for i in page.items))
+        lines: list[str] = []
+        items: list[TextLine | Table] = []
+        for item in page.items:
+            if isinstance(item, TextLine):
+                lines.append(latin(item.text))
+            items.append(self._table(item, lines) if isinstance(item, Table) else item)
+        return replace(page, items=tuple(items))
 
-    def _table(self, table: Table) -> Table:
+    def _table(self, table: Table, above: Sequence[str]) -> Table:
         rows = [[self._reviewed(table, self._read(table, cell)) for cell in row] for row in table.rows]
         rows = [self._labelled(row) for row in rows]
         table = replace(table, rows=tuple(map(tuple, rows)))
-        starts = [(index, spec) for index, row in enumerate(rows) if (spec := self._header_of(row)) is not None]
-        for (index, spec), following in zip(starts, [*(i for i, _ in starts[1:]), len(rows)], strict=True):
+        starts = [(index, spec) for index, row in enumerate(rows) if (spec := self._header_of(row, above)) is not None]
+        ends = [*(index for index, _ in starts), len(rows)][1:]
+        for (index, spec), following in zip(starts, ends, strict=True):
             try:
                 columns = read_header(table, index, spec)
             except LayoutMismatch:
@@ -125,9 +132,16 @@ class Mending:
             for cell in row
         ]
 
-    def _header_of(self, row: Sequence[Cell]) -> TableSpec | None:
+    def _header_of(self, row: Sequence[Cell], above: Sequence[str]) -> TableSpec | None:
+        """The declared table with this header; of several with the same one the one that the nearest line names."""
         fitting = [spec for spec in self._source.tables.values() if is_header(row, spec)]
-        return max(fitting, key=lambda spec: matches(row, spec), default=None)
+        most = max((matches(row, spec) for spec in fitting), default=0)
+        best = [spec for spec in fitting if matches(row, spec) == most]
+        for line in reversed(above):
+            named = [spec for spec in best if any(re.search(p, line, re.IGNORECASE) for p in spec.titled)]
+            if named:
+                return named[0]
+        return next(iter(best), None)
 
     # ---------------------------------------------------------------- cells
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from extractors.errors import LayoutMismatch
 from extractors.headers import read_header
 from extractors.labels import fold, latin
+from extractors.scanned.characters import nearest_label
 from extractors.scanned.labels import label_repaired
 from extractors.spec import SourceSpec, TableSpec, Unruled
 from extractors.table import BBox, Cell, Line, Page, Table, TextLine, Word
@@ -26,6 +27,8 @@ from extractors.unruled.rows import BodyLine, RowBuilder, body_line, box_of, cel
 _HEADER_LINES = 9
 """The last line of the column labels stands at most this many lines below the first one."""
 _LONGEST_LINE = 2_000
+_LONG_WORD = 6
+"""A word of a column label with fewer letters is not put right: another word may be as near."""
 _TEXT_WIDTH = 0.75
 """A text column takes at least this share of the width up to the next column: texts that end before are not broken."""
 _MARGIN = 1.5
@@ -97,7 +100,8 @@ def _pieces(pages: Sequence[Page], source: SourceSpec) -> list[_Piece]:
 
 def _found(page: Page, lines: Sequence[_PrintedLine], declared: _Declared, box: Table | None = None) -> list[_Piece]:
     """The pieces of tables whose labels stand among these lines."""
-    texts = [_text(line) for line in lines]
+    words = _words_of_labels(declared) if page.is_scan else {}
+    texts = [_text(line, words) for line in lines]
     tables = {name: table for name, table, _ in declared}
     found: list[_Piece] = []
     index = 0
@@ -120,8 +124,16 @@ def _inside(lines: Sequence[_PrintedLine], box: Table) -> list[_PrintedLine]:
     return [line for line in inside if line]
 
 
-def _text(line: Sequence[Word]) -> str:
+def _text(line: Sequence[Word], known: Mapping[str, str] = {}) -> str:
+    """What a line prints; on a scan with the words of column labels that miss a character put right."""
+    if known:
+        return latin(" ".join(nearest_label(word.text, known) or word.text for word in line))[:_LONGEST_LINE]
     return latin(text_of(line))[:_LONGEST_LINE]
+
+
+def _words_of_labels(declared: _Declared) -> dict[str, str]:
+    labels = [h.label for _, table, _ in declared for c in table.columns.values() for h in c.headers if h.label]
+    return {fold(word): word for label in labels for word in label.split() if len(word) >= _LONG_WORD}
 
 
 def _header_at(texts: Sequence[str], index: int, declared: _Declared) -> tuple[str, int] | None:
@@ -263,7 +275,8 @@ class _Tables:
             for x0, _, x1, _ in filter(None, edges)
         ]
         _check_count(columns, spec, piece.name, piece.page)
-        labels = Table(piece.page, box.table_no, (self._labels(header, columns, 1, True),))
+        row = self._labels(header, columns, 1, True)
+        labels = Table(piece.page, box.table_no, (self._mended(row, spec) if piece.is_scan else row,))
         kinds = {i: spec.columns[name].kind for name, at in read_header(labels, 0, spec).positions.items() for i in at}
         columns = [replace(column, is_number=kinds.get(i) == "number") for i, column in enumerate(columns)]
         return _Geometry(columns, piece.header, _dealt_out([piece], columns, numbers))

@@ -21,6 +21,7 @@
     {%- set rafam = 'stg_ar_carmen_de_areco_rafam__' -%}
     {%- set cachoeiro = 'stg_br_cachoeiro_balanco__' -%}
     {%- set oax = 'stg_mx_oax_loxicha__' -%}
+    {%- set mich = 'stg_mx_mich_cuenta_publica__' -%}
     {{ return([
         {'staging': gto ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
          'scheme': 'mx-conac-cri', 'members': 'seed'},
@@ -64,6 +65,18 @@
         {'staging': oax ~ 'spending_by_function', 'flow': 'spending', 'classification': 'functional',
          'scheme': 'mx-conac-funcional', 'members': 'seed'},
         {'staging': oax ~ 'spending_by_program_category', 'flow': 'spending', 'classification': 'program_category',
+         'scheme': 'mx-conac-tipologia', 'members': 'seed'},
+        {'staging': mich ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
+         'scheme': 'mx-mich-fuente-ingreso', 'members': 'printed', 'parents': 'level'},
+        {'staging': mich ~ 'spending_by_unit', 'flow': 'spending', 'classification': 'administrative',
+         'scheme': 'mx-mich-administrativa', 'members': 'printed'},
+        {'staging': mich ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
+         'scheme': 'mx-conac-tipo-gasto', 'members': 'seed'},
+        {'staging': mich ~ 'spending_by_object', 'flow': 'spending', 'classification': 'object',
+         'scheme': 'mx-conac-cog', 'members': 'seed'},
+        {'staging': mich ~ 'spending_by_function', 'flow': 'spending', 'classification': 'functional',
+         'scheme': 'mx-conac-funcional', 'members': 'seed'},
+        {'staging': mich ~ 'spending_by_program_category', 'flow': 'spending', 'classification': 'program_category',
          'scheme': 'mx-conac-tipologia', 'members': 'seed'},
     ]) }}
 {% endmacro %}

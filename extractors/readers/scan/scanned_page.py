@@ -128,7 +128,7 @@ class ScannedPage:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> ScannedPage:
         """What `as_json` gave."""
-        upright = Upright(stored["upright"]["turn"], stored["upright"]["skew"], tuple(stored["upright"]["displayed"]))
+        upright = Upright(**{**stored["upright"], "displayed": tuple(stored["upright"]["displayed"])})
         return cls(
             stored["number"],
             upright,
