@@ -296,7 +296,9 @@ class _Walk:
         segment.sheet_no = self.sheets.open_sheet
         read_context(segment, spec, next((s for s in reversed(self.segments) if s.spec_name == name), None))
         if spec.outline:
-            self.outlines.setdefault(name, OpenHeadings(spec.outline, spec.sums, self.source.numbers)).read(segment.rows)
+            self.outlines.setdefault(name, OpenHeadings(spec.outline, spec.sums, self.source.numbers)).read(
+                segment.rows
+            )
         self.blocks.append(segment.after)
         self.segments.append(segment)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from extractors.spec import Numbers
+from extractors.table import Cell
 
 _SPREADSHEET_ERROR = re.compile(r"#[¡!]?[A-Z0-9/¿?]+[!?]?")
 """What a workbook prints where it could not compute a number: #DIV/0!, #¡DIV/0!, #N/A."""

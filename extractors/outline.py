@@ -63,8 +63,11 @@ class OpenHeadings:
                 self._close(row)
 
     def check_closed(self, table_name: str) -> None:
-        """Tell the levels where only sums do. Raises LayoutMismatch when they do not add up, or when a heading never met
-        its total, unless a total of another name is left over."""
+        """Tell the levels where only sums do.
+
+        Raises LayoutMismatch when they do not add up, or when a heading never met its total, unless a total of another
+        name is left over.
+        """
         if self.outline.by == "sums":
             give_paths(self._rows, self.outline, self._sums, self._numbers, table_name)
             return

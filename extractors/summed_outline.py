@@ -1,7 +1,7 @@
 """Headings that neither a total nor their place tells: a heading is the sum of the rows below it.
 
-Rows are taken from the last to the first. A heading takes in the rows below it that stand under none yet, as many as add
-up to its own amounts; that the rows left over add up to the printed total proves the whole.
+Rows are taken from the last to the first. A heading takes in the rows below it that stand under none yet, as many as
+add up to its own amounts; that the rows left over add up to the printed total proves the whole.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def give_paths(rows: Sequence[Row], outline: Outline, columns: Sequence[str], nu
     if total is not None and not _holds(_amounts(total, columns, numbers), trees):
         shown = ", ".join(repr(tree.text[:40]) for tree in trees[:6])
         raise LayoutMismatch(
-            f"table {table}: the rows that stand under no heading ({shown}) do not add up to the printed total, so that "
-            "the levels of its headings are not known; a row is missing or misread, or outline.heading in source.yml "
-            "takes rows for headings that are none."
+            f"table {table}: the rows that stand under no heading ({shown}) do not add up to the printed total, so "
+            "that the levels of its headings are not known; a row is missing or misread, or outline.heading in "
+            "source.yml takes rows for headings that are none."
         )
     _name(trees, outline.path, "")
 

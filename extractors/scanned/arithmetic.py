@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from itertools import takewhile
 
 from extractors.logical_table import LogicalTable, Row
 from extractors.numerals import signed_value
-from extractors.summed_outline import BETWEEN
 from extractors.spec import Numbers
 from extractors.spec.identities import RowIdentity
+from extractors.summed_outline import BETWEEN
 from extractors.table import Cell
 
 
@@ -82,9 +81,10 @@ def _heading_sums(rows: list[Row], table: LogicalTable, column: str, numbers: Nu
     if not _bears_amounts(table):
         return
     data = [row for row in rows if row.kind == "data"]
+    depths = [_depth(row, table) for row in data]
     for index, heading in enumerate(data):
-        below = takewhile(lambda row: _depth(row, table) > _depth(heading, table), data[index + 1 :])
-        children = [row for row in below if _depth(row, table) == _depth(heading, table) + 1]
+        end = next((i for i in range(index + 1, len(data)) if depths[i] <= depths[index]), len(data))
+        children = [data[i] for i in range(index + 1, end) if depths[i] == depths[index] + 1]
         cells = [cell for row in (heading, *children) if (cell := row.values.get(column)) is not None]
         values = [value for cell in cells if (value := signed_value(cell, numbers)) is not None]
         if children and len(values) == len(children) + 1:

@@ -113,7 +113,9 @@ def _table(table: LogicalTable, source: SourceSpec, reader: ScanReader) -> Itera
                     changed = cell
                     name = names.get(id(cell))
                     if name and cell.text is not None and (not cell.is_blank or _may_hide_ink(cell, name, row, table)):
-                        status, reason = _status(cell, name, row.kind, table, vouched.confirmed, vouched.contradicted, source)
+                        status, reason = _status(
+                            cell, name, row.kind, table, vouched.confirmed, vouched.contradicted, source
+                        )
                         changed = _landed(cell, name, table, status, reason)
                         place = segment.table.page_no, segment.table.table_no or 0
                         box = cell.bbox
@@ -151,7 +153,13 @@ def _kind(table: LogicalTable, name: str) -> str:
 
 
 def _status(
-    cell: Cell, name: str, row_kind: str, table: LogicalTable, confirmed: set[int], contradicted: set[int], source: SourceSpec
+    cell: Cell,
+    name: str,
+    row_kind: str,
+    table: LogicalTable,
+    confirmed: set[int],
+    contradicted: set[int],
+    source: SourceSpec,
 ) -> tuple[Status, str]:
     flags = " ".join(cell.flags)
     if REJECTED in cell.flags:

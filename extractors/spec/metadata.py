@@ -62,7 +62,8 @@ class Period(Strict):
     The named groups of all patterns together must say it: `year`; `year` and `month`; start_year and end_year (whole
     years, both inclusive); `quarter` (1 to 4) and a year; start_month, end_month and end_year (whole months) or these
     with start_day and end_day, both optionally with start_year; or end_day, end_month and end_year alone, where a form
-    prints its last day only and counts from the first day of the year. Months are words of the source's language or numbers.
+    prints its last day only and counts from the first day of the year. Months are words of the source's language or
+    numbers.
 
     Where it is printed row by row instead, `columns` names the columns of its first and last day: the document covers
     the time from the earliest to the latest of them.

@@ -21,8 +21,8 @@ from extractors.spec import SourceSpec, TableSpec, Unruled
 from extractors.table import BBox, Cell, Line, Page, Table, TextLine, Word
 from extractors.unruled.columns import GridColumn, find_columns, header_words
 from extractors.unruled.numbers import NumberWords
-from extractors.unruled.scanned_lines import left_of_numbers, parted_from_scribble, with_percent_signs
 from extractors.unruled.rows import BodyLine, RowBuilder, body_line, box_of, cells_of, text_of
+from extractors.unruled.scanned_lines import left_of_numbers, parted_from_scribble, with_percent_signs
 
 _HEADER_LINES = 9
 """The last line of the column labels stands at most this many lines below the first one."""
@@ -219,9 +219,7 @@ class _Tables:
         self.source = source
         scanned = {piece.name for piece in pieces if piece.is_scan}
         self.numbers = {
-            name: NumberWords(table, misread=name in scanned)
-            for name, table in source.tables.items()
-            if table.unruled
+            name: NumberWords(table, misread=name in scanned) for name, table in source.tables.items() if table.unruled
         }
         names = dict.fromkeys(piece.name for piece in pieces)
         self._headings = {name: self._closed(name, [piece for piece in pieces if piece.name == name]) for name in names}

@@ -164,9 +164,7 @@ def cells_of(lines: Sequence[BodyLine], row_no: int, columns: Sequence[GridColum
     cells = []
     for index, column in enumerate(columns):
         own = [line for line in lines if index in line.words]
-        printed = tuple(
-            Line(line.baseline, text_of(line.words[index]), x0=line.words[index][0].x0) for line in own
-        )
+        printed = tuple(Line(line.baseline, text_of(line.words[index]), x0=line.words[index][0].x0) for line in own)
         box: BBox = (column.x0, top, column.x1, bottom)
         if own:
             box = box_of([word for line in own for word in line.words[index]])

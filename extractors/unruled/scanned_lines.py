@@ -58,4 +58,3 @@ def parted_from_scribble(
         kept.append(index)
     own = {index for index in kept if has_number[index] or body[index][0].x0 < left}
     return [body[index] for index in sorted(own)], [line for index, line in enumerate(body) if index not in own]
-

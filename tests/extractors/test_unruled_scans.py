@@ -1,4 +1,4 @@
-"""Tables without rules on scans: words keep their columns, carry their confidence, and land only as far as they are sure."""
+"""Tables without rules on scans: words keep their columns and their confidence, and land as far as they are sure."""
 
 from __future__ import annotations
 

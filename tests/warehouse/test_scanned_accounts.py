@@ -58,9 +58,7 @@ def test_a_figure_that_nothing_confirms_is_withheld_and_listed(account: Warehous
 
 def test_words_and_amounts_carry_their_confidence(account: Warehouse) -> None:
     cells = [
-        row
-        for file in (account.raw / "scanned_cells").glob("*.parquet")
-        for row in pq.read_table(file).to_pylist()
+        row for file in (account.raw / "scanned_cells").glob("*.parquet") for row in pq.read_table(file).to_pylist()
     ]
     assert {cell["method"] for cell in cells} <= {"ocr", "ocr_reread"}
     assert all(0 <= cell["confidence"] <= 1 for cell in cells)
