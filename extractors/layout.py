@@ -668,10 +668,13 @@ def _spread(cells: Sequence[Cell], columns: ColumnMap) -> str | None:
 
 def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
     """Why a row is no data row, or None when it is one."""
+    has_figures = any(
+        spec.columns[name].kind == "number" and not cell.is_blank for name, cell in values.items() if is_read_by_ocr(cell)
+    )
     for name, column in spec.columns.items():
         cell = values.get(name)
         text = (cell.joined or "") if cell else ""
-        if cell and column.kind == "number" and is_read_by_ocr(cell):
+        if cell and column.kind == "number" and has_figures and is_read_by_ocr(cell):
             continue  # what OCR made of a figure is judged by itself, and withheld where it is none
         if not text and column.required and column.fill is None:
             return f"{name} is blank"

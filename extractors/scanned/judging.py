@@ -80,6 +80,8 @@ def judge(interpretation: Interpretation, source: SourceSpec, reader: ScanReader
     if not reader.page_numbers:
         return []
     _refuse_unjudged(interpretation, reader)
+    for table in interpretation.tables:
+        _check_total(table, reader)
     return [judgement for table in interpretation.tables for judgement in _table(table, source, reader)]
 
 
@@ -94,6 +96,17 @@ def _refuse_unjudged(interpretation: Interpretation, reader: ScanReader) -> None
         raise LayoutMismatch(
             f"page {min(scanned)} is scanned, and figures in sentences are not read from scans; "
             "put a born-digital copy in its place."
+        )
+
+
+def _check_total(table: LogicalTable, reader: ScanReader) -> None:
+    """A total of which OCR misread the name would count as one more row."""
+    pages = {segment.table.page_no for segment in table.segments} & set(reader.page_numbers)
+    ends = [rule for rule in table.spec.totals if rule.ends_table and rule.labels]
+    if pages and ends and not any(row.total in ends for segment in table.segments for row in segment.rows):
+        raise LayoutMismatch(
+            f"table {table.name} is scanned and prints no {ends[0].labels[0].printed!r}: a page is missing, or the name "
+            "of the total was misread; put a better scan or a born-digital copy in its place."
         )
 
 
