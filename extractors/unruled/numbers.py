@@ -11,6 +11,8 @@ from extractors.table import Word
 
 _LONGEST = 120
 """No more characters than this at the end of a word are looked at: no row of numbers is longer."""
+_ACROSS = 0.2
+"""A word stands across a rule that leaves more than this share of its width on either side."""
 _FIGURE = r"[\dOolI|]"
 MISREAD = re.compile(
     rf"[-(]?\$?[S§]?{_FIGURE}[\dOolI|.,'’´`]*[.,]{_FIGURE}{{2}}\)?(?: ?%)?|[-(]?[$]{_FIGURE}[\dOolI|.,'’´`]*\)?"
@@ -42,18 +44,21 @@ class NumberWords:
             known = self._known[word.text] = known or (self._misread and MISREAD.fullmatch(word.text) is not None)
         return known
 
-    def parted(self, line: Sequence[Word]) -> tuple[Word, ...]:
+    def parted(self, line: Sequence[Word], edges: Sequence[float] = ()) -> tuple[Word, ...]:
         """The line with every word of several numbers, or of text and numbers, cut where one ends and the next begins.
 
-        A word that could be cut in two ways is left whole: what it says is not for us to guess.
+        A word that could be cut in two ways is left whole: what it says is not for us to guess. `edges` are places
+        where a rule stands: what OCR read across one of them is no single misread number.
         """
         words: list[Word] = []
         for word in line:
-            words += self._pieces(word)
+            words += self._pieces(word, edges)
         return tuple(words)
 
-    def _pieces(self, word: Word) -> list[Word]:
-        if not word.text[-1].isdigit() or self.is_number(word):
+    def _pieces(self, word: Word, edges: Sequence[float]) -> list[Word]:
+        margin = _ACROSS * (word.x1 - word.x0)
+        is_across = any(word.x0 + margin < edge < word.x1 - margin for edge in edges)
+        if not word.text[-1].isdigit() or self._one.fullmatch(word.text) or (self.is_number(word) and not is_across):
             return [word]
         starts = self._starts(word.text[-_LONGEST:])
         if starts is None:

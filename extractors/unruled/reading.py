@@ -264,9 +264,10 @@ class _Tables:
     def _boxed(self, piece: _Piece, box: Table) -> _Geometry:
         """The geometry that the rules of its box give a piece."""
         spec, numbers = self.source.tables[piece.name], self.numbers[piece.name]
-        piece.body = [numbers.parted(line) for line in piece.body]
         header, _ = header_words(piece.header, spec.group_labels)
         edges = [cell.bbox for cell in max(box.rows, key=lambda row: sum(cell.bbox is not None for cell in row))]
+        rules = [edge[0] for edge in edges[1:] if edge] if piece.is_scan else []
+        piece.body = [numbers.parted(line, rules) for line in piece.body]
         words = [word for line in header for word in line]
         columns = [
             GridColumn(x0, x1, tuple(word for word in words if x0 <= (word.x0 + word.x1) / 2 < x1), is_number=False)
