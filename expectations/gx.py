@@ -32,12 +32,17 @@ def _keep_result(conn: Any, cursor: Any, statement: str, parameters: Any, contex
 
 
 @contextmanager
-def read_only_source(database: Path) -> Iterator[Any]:
-    """A Great Expectations SQL datasource on a DuckDB file, open read-only for as long as the context lasts."""
+def read_only_source(database: Path, memory: str | None = None) -> Iterator[Any]:
+    """A Great Expectations SQL datasource on a DuckDB file, open read-only for as long as the context lasts.
+
+    `memory` is what DuckDB may take before it spills (such as 4GB); its own default where it is None.
+    """
     opened: list[Any] = []
 
     def remember(connection: Any, _: Any) -> None:
         opened.append(connection)
+        if memory:
+            connection.execute(f"set memory_limit = '{memory}'")
 
     # Great Expectations makes engines of its own and keeps them, so the connections are caught where they are made.
     event.listen(StaticPool, "connect", remember)

@@ -47,10 +47,14 @@ SHOWN_ROWS = 200
 
 
 def validate(
-    database: Path, rules: Sequence[str] | None = None, on_rule: Callable[[RuleResult], None] | None = None
+    database: Path,
+    rules: Sequence[str] | None = None,
+    on_rule: Callable[[RuleResult], None] | None = None,
+    memory: str | None = None,
 ) -> ValidationReport:
     """Validate the rules of this package (or only those named) on a database that no writer holds.
 
+    `memory` is what DuckDB may take before it spills to disk, such as 4GB; None leaves that to it.
     Raises KeyError for a rule that no suite states, FileNotFoundError when the database is missing and RuntimeError
     when a rule's query fails.
     """
@@ -64,7 +68,7 @@ def validate(
     from expectations.gx import read_only_source
 
     report = ValidationReport()
-    with read_only_source(database) as source:
+    with read_only_source(database, memory) as source:
         for rule_id in wanted:
             result = _run(source, catalogue[rule_id], checks[rule_id])
             report.results.append(result)

@@ -1,17 +1,26 @@
 """The tables of a release: copied out of the build as DuckDB and as Parquet, read back and compared."""
 
+import os
+import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from orchestration.memory import memory_limit
+
 DATABASE = "warehouse.duckdb"
 PARQUET = "parquet"
 SCHEMAS = ("marts", "audit")
 # DuckDB 1.5 and the tools built on it read this; DuckDB 2.0's own format they do not.
 STORAGE_VERSION = "v1.2.0"
+_DOCUMENT = "document_sha256"
+# a file is copied and brought up to date when at least this share of the rows can stay or go document by document,
+# and written anew when more than this share of it lies idle
+_WORTH_COPYING, _MOST_UNUSED = 0.5, 0.4
 # whole numbers that Parquet has no type for
 _ROUNDED = ("HUGEINT", "UHUGEINT")
 # Copying needs no extension, and looking for one waits on a network that may not be there.
@@ -22,26 +31,52 @@ class ReleaseError(RuntimeError):
     """A release could not be made or is not what its manifest says. Nothing was switched."""
 
 
-def copy_tables(build_database: Path, folder: Path) -> dict[str, dict[str, Any]]:
-    """Copy the published schemas of the build into `folder` as DuckDB and Parquet, read back and compared."""
+@dataclass(frozen=True)
+class Before:
+    """The release served now, as far as its files may be taken over: where it lies, what its manifest says of it."""
+
+    folder: Path
+    tables: Mapping[str, Mapping[str, Any]]
+    database_sha256: str
+
+    @classmethod
+    def of(cls, folder: Path, manifest: Mapping[str, Any]) -> "Before | None":
+        """None when another DuckDB wrote it: what it says of the content is not comparable then."""
+        same = (
+            manifest.get("duckdb_version") == duckdb.__version__ and manifest.get("storage_version") == STORAGE_VERSION
+        )
+        return cls(folder, manifest["tables"], manifest["database"]["sha256"]) if same else None
+
+    def has(self, name: str, table: Mapping[str, Any]) -> bool:
+        """Whether it holds this very table: the same columns and the same rows, in whatever order."""
+        known = self.tables.get(name, {})
+        return all(known.get(key) == table[key] for key in ("schema", "columns", "rows", "content"))
+
+
+def copy_tables(build_database: Path, folder: Path, before: Before | None = None) -> dict[str, dict[str, Any]]:
+    """Copy the published schemas of the build into `folder` as DuckDB and Parquet, read back and compared.
+
+    What did not change is taken over from the release `before`: Parquet files as links, and of the DuckDB file a copy
+    in which only the rows of changed documents are replaced.
+    """
     refuse_log_beside(build_database)
     database = folder / DATABASE
-    with duckdb.connect(config=_CONFIG) as connection:
+    spilled = folder / ".spilled"
+    with duckdb.connect(config=_config(spilled)) as connection:
         connection.execute(f"attach {_text(build_database)} as build (read_only)")
-        connection.execute(f"attach {_text(database)} as target (storage_version {_text(STORAGE_VERSION)})")
         tables = _relations(connection, "build")
         if not tables:
             raise ReleaseError(f"The build holds no table in {' or '.join(SCHEMAS)}; nothing was published.")
-        for schema in SCHEMAS:
-            connection.execute(f"create schema target.{schema}")
         for name, table in tables.items():
-            source = f"build.{table['schema']}.{_name(name)}"
-            target = f"target.{table['schema']}.{_name(name)}"
-            connection.execute(f"create table {target} as from {source}")
             table["parquet"] = f"{PARQUET}/{name}.parquet"
-            parquet = _text(folder / table["parquet"])
-            connection.execute(f"copy (from {source}) to {parquet} (format parquet, compression zstd)")
-            table |= _figures(connection, source, table["columns"])
+            table |= _figures(connection, f"build.{table['schema']}.{_name(name)}", table["columns"])
+        if before is None or not _carry_over(connection, database, tables, before):
+            _write_anew(connection, database, tables)
+        for name, table in tables.items():
+            parquet = folder / table["parquet"]
+            if before is None or not before.has(name, table) or not _link(before, name, parquet):
+                source = f"target.{table['schema']}.{_name(name)}"
+                connection.execute(f"copy (from {source}) to {_text(parquet)} (format parquet, compression zstd)")
         for statement in _comments(connection):
             connection.execute(statement)
         connection.execute("checkpoint target")
@@ -50,10 +85,114 @@ def copy_tables(build_database: Path, folder: Path) -> dict[str, dict[str, Any]]
     refuse_log_beside(database)
     database.chmod(0o444)
     _read_back(folder, tables)
+    shutil.rmtree(spilled, ignore_errors=True)
     for table in tables.values():
         (folder / table["parquet"]).chmod(0o444)
         table["sha256"] = sha256_of(folder / table["parquet"])
     return tables
+
+
+def _config(spilled: Path) -> dict[str, Any]:
+    # without a file of its own DuckDB would spill into the folder the command was started in
+    return {**_CONFIG, "memory_limit": memory_limit(), "temp_directory": str(spilled)}
+
+
+def _attach_target(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
+    connection.execute(f"attach {_text(database)} as target (storage_version {_text(STORAGE_VERSION)})")
+
+
+def _write_anew(connection: duckdb.DuckDBPyConnection, database: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
+    _attach_target(connection, database)
+    for schema in SCHEMAS:
+        connection.execute(f"create schema target.{schema}")
+    for name, table in tables.items():
+        relation = f"{table['schema']}.{_name(name)}"
+        connection.execute(f"create table target.{relation} as from build.{relation}")
+
+
+def _carry_over(
+    connection: duckdb.DuckDBPyConnection,
+    database: Path,
+    tables: Mapping[str, Mapping[str, Any]],
+    before: Before,
+) -> bool:
+    """Bring a copy of the file before up to the build; False, with no file left, when too little of it would stay."""
+    there_are = sum(table["rows"] for table in tables.values())
+    staying = sum(
+        table["rows"] for name, table in tables.items() if before.has(name, table) or _by_document(before, name, table)
+    )
+    old = before.folder / DATABASE
+    if staying < there_are * _WORTH_COPYING or not old.is_file() or sha256_of(old) != before.database_sha256:
+        return False
+    shutil.copyfile(old, database)
+    database.chmod(0o644)
+    _attach_target(connection, database)
+    for name in [name for name in before.tables if name not in tables]:
+        connection.execute(f"drop table target.{before.tables[name]['schema']}.{_name(name)}")
+    for name, table in tables.items():
+        if before.has(name, table):
+            continue
+        relation = f"{table['schema']}.{_name(name)}"
+        if _by_document(before, name, table):
+            _replace_documents(connection, relation, table["columns"])
+        else:
+            if name in before.tables:
+                connection.execute(f"drop table target.{before.tables[name]['schema']}.{_name(name)}")
+            connection.execute(f"create table target.{relation} as from build.{relation}")
+    connection.execute("checkpoint target")
+    [(total, free)] = connection.execute(
+        "select total_blocks, free_blocks from pragma_database_size() where database_name = 'target'"
+    ).fetchall()
+    if free > total * _MOST_UNUSED:
+        connection.execute("detach target")
+        database.unlink()
+        return False
+    return True
+
+
+def _by_document(before: Before, name: str, table: Mapping[str, Any]) -> bool:
+    """Whether its rows can be replaced document by document."""
+    known = before.tables.get(name, {})
+    return (
+        _DOCUMENT in table["columns"]
+        and known.get("schema") == table["schema"]
+        # the order counts too: rows are inserted as they stand
+        and list(known.get("columns", {}).items()) == list(table["columns"].items())
+    )
+
+
+def _replace_documents(connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]) -> None:
+    """Replace the rows of every document of which the two tables do not say the same."""
+    content = _content(columns)
+    sides = (
+        f"select {_DOCUMENT}, count(*) as row_count, {content} as content from {side}.{relation} group by {_DOCUMENT}"
+        for side in ("build", "target")
+    )
+    connection.execute(
+        f"create or replace temp table differing as select coalesce(b.{_DOCUMENT}, t.{_DOCUMENT}) as {_DOCUMENT} "
+        f"from ({next(sides)}) as b full join ({next(sides)}) as t on b.{_DOCUMENT} is not distinct from t.{_DOCUMENT} "
+        "where b.row_count is distinct from t.row_count or b.content is distinct from t.content"
+    )
+    # a row of no document is not in any list
+    differs = (
+        f"({_DOCUMENT} in (select {_DOCUMENT} from differing where {_DOCUMENT} is not null) "
+        f"or ({_DOCUMENT} is null and exists (select 1 from differing where {_DOCUMENT} is null)))"
+    )
+    connection.execute(f"delete from target.{relation} where {differs}")
+    connection.execute(f"insert into target.{relation} select * from build.{relation} where {differs}")
+
+
+def _link(before: Before, name: str, parquet: Path) -> bool:
+    """Give the Parquet file of the release before to this one too; False when it is not what was published."""
+    known = before.tables[name]
+    old = before.folder / known["parquet"]
+    if not old.is_file() or sha256_of(old) != known["sha256"]:
+        return False
+    try:
+        os.link(old, parquet)
+    except OSError:
+        shutil.copyfile(old, parquet)
+    return True
 
 
 def _relations(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, dict[str, Any]]:
@@ -84,38 +223,53 @@ def _relations(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str,
 
 
 def _comments(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """What the build says about its tables and columns, as statements that say it of the copy."""
-    # one look at the catalogue for all of them: it is slow to ask
-    described = connection.execute(
-        """
-        select schema_name, table_name, null, comment from duckdb_tables() where database_name = 'build'
-        union all
-        select schema_name, view_name, null, comment from duckdb_views() where database_name = 'build'
-        union all
-        select schema_name, table_name, column_name, comment
-        from duckdb_columns() where database_name = 'build'
-        """
-    ).fetchall()
+    """What the build says about its tables and columns, as statements that make the copy say the same."""
+    said = _described(connection, "build")
+    copied = _described(connection, "target")
     statements = []
-    for schema, table, column, comment in described:
-        if schema in SCHEMAS and comment:
+    for (schema, table, column), comment in {**dict.fromkeys(copied), **said}.items():
+        if copied.get((schema, table, column)) != comment:
             subject = f"target.{schema}.{_name(table)}"
             subject = f"column {subject}.{_name(column)}" if column else f"table {subject}"
-            statements.append(f"comment on {subject} is {_text(comment)}")
+            statements.append(f"comment on {subject} is {_text(comment) if comment else 'null'}")
     return statements
 
 
+def _described(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[tuple[str, str, str | None], str]:
+    # one look at the catalogue for all of them: it is slow to ask
+    rows = connection.execute(
+        """
+        select schema_name, table_name, null, comment from duckdb_tables() where database_name = $1
+        union all
+        select schema_name, view_name, null, comment from duckdb_views() where database_name = $1
+        union all
+        select schema_name, table_name, column_name, comment
+        from duckdb_columns() where database_name = $1
+        """,
+        [catalog],
+    ).fetchall()
+    return {(schema, table, column): said for schema, table, column, said in rows if schema in SCHEMAS and said}
+
+
+def _content(columns: Mapping[str, str]) -> str:
+    """What tells the rows of a table from others, in whatever order they stand; not meant to last another DuckDB."""
+    row = f"hash({', '.join(_name(column) for column in columns)})"
+    return f"concat(sum({row})::varchar, '-', bit_xor({row})::varchar)"
+
+
 def _figures(connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]) -> dict[str, Any]:
-    """Rows, and control totals: the sum of every money column, exact, as text; null if no cell is filled."""
+    """Rows, content, and control totals: the exact sum of every money column as text; null if no cell is filled."""
     money = [column for column, data_type in columns.items() if data_type == "DECIMAL(18,2)"]
     sums = "".join(f", cast(sum({_name(column)}) as varchar)" for column in money)
-    [(rows, *totals)] = connection.execute(f"select count(*){sums} from {relation}").fetchall()
-    return {"rows": rows, "control_totals": dict(zip(money, totals, strict=True))}
+    [(rows, content, *totals)] = connection.execute(
+        f"select count(*), {_content(columns)}{sums} from {relation}"
+    ).fetchall()
+    return {"rows": rows, "content": content, "control_totals": dict(zip(money, totals, strict=True))}
 
 
 def _read_back(folder: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
     """Open what was written and compare rows and control totals with the build."""
-    with duckdb.connect(config=_CONFIG) as connection:
+    with duckdb.connect(config=_config(folder / ".spilled")) as connection:
         connection.execute(f"attach {_text(folder / DATABASE)} as target (read_only)")
         for name, table in tables.items():
             copies = {

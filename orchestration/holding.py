@@ -8,6 +8,7 @@ What fails in a document that was published before, or in none at all, is a defe
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -92,7 +93,8 @@ def _record(paths: Paths, shas: Sequence[str], rules: Sequence[str]) -> set[str]
         if is_new:
             writer.writeheader()
         for row in rows:
-            writer.writerow({**row, "reason": "", "page": _place(row), "recorded_on": today})
+            difference = _exact(row["difference"])
+            writer.writerow({**row, "difference": difference, "reason": "", "page": _place(row), "recorded_on": today})
     return {row["document_sha256"] for row in rows}
 
 
@@ -114,8 +116,15 @@ def _figure(row: Mapping[str, Any]) -> str:
     name = row.get("measure") or row.get("column_name") or row.get("scope") or "what is printed there"
     where = f"on {place} " if (place := _place(row)) else ""
     if row.get("printed_raw") is not None and row.get("recomputed_value") is not None:
-        return f"{where}{name} prints {row['printed_raw']} and is {row['recomputed_value']} recomputed"
+        return f"{where}{name} prints {row['printed_raw']} and is {_exact(row['recomputed_value'])} recomputed"
     return f"{where}{name} does not hold it"
+
+
+def _exact(number: Any) -> str:
+    """All digits of a number that says something, and at least the cents."""
+    exact = Decimal(str(number))
+    cents = exact.quantize(Decimal("0.01"))
+    return f"{cents if cents == exact else exact.normalize():f}"
 
 
 def _place(row: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ from orchestration.copying import (
     DATABASE,
     PARQUET,
     STORAGE_VERSION,
+    Before,
     ReleaseError,
     copy_tables,
     refuse_log_beside,
@@ -112,8 +113,9 @@ def publish(
         hidden = releases / f".{version}"
         (hidden / PARQUET).mkdir(parents=True)
         try:
-            tables = copy_tables(build_database, hidden)
             served = current(published)
+            before = Before.of(served.folder, served.manifest) if served else None
+            tables = copy_tables(build_database, hidden, before)
             if served and not even_if_same and _is_same(served, tables, provenance):
                 return served, False
             pages = _copy_docs(docs, hidden)

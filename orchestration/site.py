@@ -1,5 +1,6 @@
 """The site of a release: the portal is given what it asks for, and knows nothing of us."""
 
+import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,7 @@ from orchestration.copying import DATABASE, ReleaseError, sha256_of
 from orchestration.paths import Paths
 
 SITE = "site"
+DOCUMENTS_SHOWN_VARIABLE = "CONTRASTE_SITE_DOCUMENTS"
 
 
 class SiteMaker:
@@ -26,6 +28,7 @@ class SiteMaker:
         from extractors.readers.page_image import page_image
         from portal.build import Sources, build
         from portal.errors import PortalError
+        from portal.limits import Limits
         from portal.material import Release
 
         site = folder / SITE
@@ -37,12 +40,14 @@ class SiteMaker:
             rules=gate.get("rules"),
             files=_files(folder, about),
         )
+        documents = _documents_shown()
         sources = Sources(
             archive=self._paths.archive,
             rules=self._paths.rules,
             glossary=self._paths.glossary,
             before=before / SITE if before else None,
             draw=page_image,
+            limits=Limits() if documents is None else Limits.of_documents(documents),
         )
         try:
             built = build(folder / DATABASE, site, release, sources)
@@ -56,8 +61,19 @@ class SiteMaker:
             "files": len(files),
             "bytes": sum(path.stat().st_size for path in files),
             "not_drawn": built.not_drawn,
+            "taken_over": built.taken_over,
             "sha256": tree_sha256(site),
         }
+
+
+def _documents_shown() -> int | None:
+    """CONTRASTE_SITE_DOCUMENTS; None where nobody says how many. ReleaseError when it is no number."""
+    wanted = os.environ.get(DOCUMENTS_SHOWN_VARIABLE, "").strip()
+    if wanted and not wanted.isdigit():
+        raise ReleaseError(
+            f"{DOCUMENTS_SHOWN_VARIABLE} is {wanted!r}: write how many documents the site shows, such as 400."
+        )
+    return int(wanted) if wanted else None
 
 
 def tree_sha256(folder: Path) -> str:

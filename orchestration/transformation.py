@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from orchestration import inputs
+from orchestration.memory import MEMORY_VARIABLE, memory_limit
 from orchestration.outcomes import Gate, Node, Transformation
 from orchestration.paths import Paths
 
@@ -198,6 +199,7 @@ def _invoke(
 @contextmanager
 def _environment(paths: Paths, scope: Mapping[str, str]) -> Iterator[None]:
     variables = {**paths.environment(), **scope} | {
+        MEMORY_VARIABLE: memory_limit(),
         "DBT_PROJECT_DIR": str(paths.dbt_project),
         "DBT_PROFILES_DIR": str(paths.profiles),
         "DBT_TARGET_PATH": str(paths.dbt_manifest.parent),

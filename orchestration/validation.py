@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from expectations.runner import RuleResult, ValidationReport
+from orchestration.memory import memory_limit
 from orchestration.paths import Paths
 
 
@@ -75,7 +76,7 @@ def _serve(connection: Connection, database: Path, log: Path) -> None:
     except EOFError:
         return
     try:
-        connection.send(validate(database, on_rule=connection.send))
+        connection.send(validate(database, on_rule=connection.send, memory=memory_limit()))
     except Exception as error:
         reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
         connection.send(f"The rules could not be checked: {reason}")

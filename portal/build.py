@@ -13,6 +13,7 @@ from typing import Any
 
 from portal.addresses import Addresses
 from portal.errors import PortalError
+from portal.limits import Limits
 from portal.marts import Marts
 from portal.material import Material, Release
 from portal.origins import Origins
@@ -53,7 +54,7 @@ class Sources:
     """What a site is made of besides the database; everything is optional.
 
     `archive` keeps the documents by checksum, `rules` is the catalogue of rules, `glossary` the Spanish descriptions of
-    tables and columns, `before` the site of the release before, `draw` draws a page of a PDF.
+    tables and columns, `before` the site of the release before, `draw` draws a page of a PDF, `limits` bounds the site.
     """
 
     archive: Path | None = None
@@ -61,11 +62,13 @@ class Sources:
     glossary: Path | None = None
     before: Path | None = None
     draw: Draw | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
 class Built:
-    """What was made: pages in both languages, bytes of them, the largest page, pictures drawn and taken over.
+    """What was made: pages in both languages, bytes of them, the largest page, pictures drawn and taken over, pages
+    taken over from the site before.
 
     `not_drawn` has one sentence for every page of a document that shows its text only.
     """
@@ -76,6 +79,7 @@ class Built:
     drawn: int
     reused: int
     not_drawn: list[str] = field(default_factory=list)
+    taken_over: int = 0
 
 
 def build(database: Path, site: Path, release: Release, sources: Sources | None = None) -> Built:
@@ -90,28 +94,31 @@ def build(database: Path, site: Path, release: Release, sources: Sources | None 
         with Marts(database) as marts:
             material = Material(
                 marts,
-                Origins(marts),
+                Origins(marts, sources.limits),
                 Addresses(),
                 images,
                 release,
                 sources.archive,
                 catalogues.catalogue(sources.rules),
                 sources.glossary,
+                sources.limits,
             )
             # the chart library is made beside the pages: it takes as long as they do
             with ThreadPoolExecutor(1) as beside:
                 assets = beside.submit(_assets, site, sources.before)
-                writer = _write(material, site)
+                writer = _write(material, site, sources.before)
                 assets.result()
     except PortalError:
         raise
     except Exception as error:
         why = " ".join(str(error).split())
         raise PortalError(f"The site of the release cannot be made: {type(error).__name__}: {why}") from error
-    return Built(writer.pages, writer.bytes, writer.largest, images.drawn, images.reused, images.failed)
+    return Built(
+        writer.pages, writer.bytes, writer.largest, images.drawn, images.reused, images.failed, writer.taken_over
+    )
 
 
-def _write(material: Material, site: Path) -> Writer:
+def _write(material: Material, site: Path, before: Path | None) -> Writer:
     known = institutions.address(material)
     plans = programmes.address(material)
     measures = indicators.address(material)
@@ -142,7 +149,7 @@ def _write(material: Material, site: Path) -> Writer:
             begun.append(chain([first], found))
     existing = {entry.section for entry in entries}
     entries.append(Entry("method", "metodo.html", catalogues.METHOD, False))
-    writer = Writer(site, entries, _about(material.release, material.rules, existing))
+    writer = Writer(site, entries, _about(material.release, material.rules, existing), before)
     writer.write(overview.pages(material, known, papers, existing))
     writer.write(catalogues.method(material))
     lists = [
@@ -154,6 +161,7 @@ def _write(material: Material, site: Path) -> Writer:
         writer.write(chapter)
     assets = site / "assets"
     assets.mkdir(exist_ok=True)
+    writer.finish()
     (assets / "search.js").write_text(search.index(material, known, plans, measures), "utf-8")
     return writer
 

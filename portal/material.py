@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.addresses import Addresses
 from portal.amounts import Figure, missing, money, number, percent
+from portal.limits import Limits
 from portal.marts import Marts, Row
 from portal.origins import Origins
 from portal.page_images import PageImages
@@ -41,6 +42,8 @@ class Material:
     archive: Path | None = None
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     glossary_file: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+    left_out_institutions: set[Any] = field(default_factory=set)
     _kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Text:
@@ -54,6 +57,18 @@ class Material:
         if kept is None or kept[0] != key:
             kept = self._kept[what] = (key, make())
         return kept[1]
+
+    def bounds_said(self) -> Text | None:
+        """Of how many documents the site has pages, in a sentence; None when it has them of all."""
+        if not self.origins.left_out:
+            return None
+        shown, there_are = len(self.origins.shown), len(self.origins.shown) + len(self.origins.left_out)
+        return (
+            f"Este sitio muestra {shown:,} de {there_are:,} documentos, primero los que tienen diferencias y después "
+            "los más recientes; el resto está en warehouse.duckdb y parquet/ de la misma publicación.",
+            f"This site shows {shown:,} of {there_are:,} documents, those with differences first and then the latest; "
+            "the rest is in warehouse.duckdb and parquet/ of the same release.",
+        )
 
     def programme(self, institution_key: Any, code: Any) -> str | None:
         """The page of a programme."""

@@ -1,7 +1,7 @@
 """Where figures were printed: every cell the marts were read from, its page, and the address of both on the site.
 
-A site shows so many cells and no more (`MOST_CELLS`): the documents that are the latest come first, and a figure of a
-document that is left out leads to the page that says how to look it up in the release.
+A site shows so many documents and cells and no more (`Limits`): those with differences come first, then the latest,
+and a figure of a document that is left out leads to the page that says how to look it up in the release.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.limits import Limits
 from portal.marts import Marts
 
-MOST_CELLS = 40_000
 CELLS_A_PAGE = {"pdf": 70}
 """So many cells fit a page of 150 KB with what is made of them; fewer where their neighbours are written out."""
 _CELLS_IN_WORDS = 40
@@ -59,7 +59,7 @@ class SourcePage:
 class Origins:
     """Every cell that is shown, found by figure and by place."""
 
-    def __init__(self, marts: Marts, most_cells: int = MOST_CELLS) -> None:
+    def __init__(self, marts: Marts, limits: Limits | None = None) -> None:
         self.pages: list[SourcePage] = []
         self.left_out: set[str] = set()
         self._by_figure: dict[tuple[str, str, str], Cell] = {}
@@ -67,7 +67,7 @@ class Origins:
         self._by_row: dict[tuple[Any, ...], str] = {}
         self._first: dict[str, str] = {}
         if marts.has("mart_cell_lineage", "fact_table", "x0", "text_raw") and marts.has("dim_documents", "is_latest"):
-            self._read(marts, most_cells)
+            self._read(marts, limits or Limits())
 
     def of(self, table: str, key: Any, column: str) -> str | None:
         """The address of the cell that a figure of a fact was read from."""
@@ -94,19 +94,34 @@ class Origins:
         """The pages of one document."""
         return (page for page in self.pages if page.document == document)
 
-    def _read(self, marts: Marts, most: int) -> None:
+    @property
+    def shown(self) -> set[str]:
+        """The documents that have pages on the site."""
+        return set(self._first)
+
+    def _read(self, marts: Marts, limits: Limits) -> None:
+        differs = "select null as document_sha256 where false"
+        if marts.has("mart_reconciliation", "document_sha256", "status"):
+            differs = (
+                "select distinct document_sha256 from marts.mart_reconciliation "
+                "where status in ('discrepant', 'explained')"
+            )
+        ends = "max(period_end_date)" if marts.has("dim_documents", "period_end_date") else "null"
         counted = marts.rows(
-            "select document_sha256, count(*) as cells, bool_or(is_latest) as is_latest, min(source_id) as source_id "
+            "select document_sha256, count(*) as cells, bool_or(is_latest) as is_latest, min(source_id) as source_id, "
+            f"document_sha256 in ({differs}) as differs, {ends} as ends "
             "from marts.mart_cell_lineage join marts.dim_documents using (document_sha256) "
-            "group by document_sha256 order by is_latest desc, source_id, document_sha256"
+            "group by document_sha256 "
+            "order by differs desc, is_latest desc, ends desc nulls last, source_id, document_sha256"
         )
         shown: list[str] = []
+        room = limits.cells
         for document in counted:
-            most -= document["cells"]
-            if most < 0:
-                self.left_out.add(document["document_sha256"])
-            else:
+            if len(shown) < limits.documents and document["cells"] <= room:
+                room -= document["cells"]
                 shown.append(document["document_sha256"])
+            else:
+                self.left_out.add(document["document_sha256"])
         rows = marts.rows(
             "select * from marts.mart_cell_lineage where document_sha256 in (select unnest(?)) "
             "order by document_sha256, page_no, sheet_name, table_no, row_no, col_no, raw_column, char_start, "

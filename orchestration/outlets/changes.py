@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from orchestration.copying import DATABASE
+from orchestration.memory import memory_limit
 from orchestration.outlets.changelog import changelog
 from orchestration.outlets.datapackage import Described
 from orchestration.release import Draft, Outlet, Release
@@ -131,7 +132,8 @@ def _tables(draft: Draft, served: Release, described: Described) -> tuple[list[T
     found = [TableChange(name, "added", 0, new[name]["rows"]) for name in new if name not in old]
     found += [TableChange(name, "removed", old[name]["rows"], 0) for name in old if name not in new]
     differing = [name for name in new if name in old and new[name]["sha256"] != old[name]["sha256"]]
-    with duckdb.connect() as connection:
+    spilled = draft.folder / ".spilled"
+    with duckdb.connect(config={"memory_limit": memory_limit(), "temp_directory": str(spilled)}) as connection:
         connection.execute(f"attach {_text(served.database)} as before (read_only)")
         connection.execute(f"attach {_text(draft.folder / DATABASE)} as after (read_only)")
         connection.execute("create table documents (document_sha256 varchar, source_id varchar)")

@@ -51,7 +51,7 @@ def method(material: Material) -> Iterator[Page]:
         )
         if material.marts.has("dim_threshold_schemes", "scheme_code", "band_name", "lower_bound_pct")
         else [],
-        "left_out": len(material.origins.left_out),
+        "bounds": material.bounds_said(),
     }
     yield Page("metodo.html", "method.html", METHOD, "method", content)
 

@@ -51,6 +51,7 @@ def pages(material: Material, found: list[Row]) -> Iterator[Page]:
             "paths": paths,
             "number": number,
             "count": len(found),
+            "bounds": material.bounds_said(),
         }
         yield Page(paths[number - 1], "documents.html", TITLE, "documents", content)
     about = {row["document_sha256"]: row for row in found}
@@ -94,7 +95,7 @@ def _page_of(
     where = _where(page)
     name = document["title"] or document["file_path"]
     title = (f"{name}, {where[0]}", f"{name}, {where[1]}")
-    return Page(page.path, "source.html", title, "documents", content, [HOME])
+    return Page(page.path, "source.html", title, "documents", content, [HOME], is_lasting=True)
 
 
 def _where(page: SourcePage) -> Text:

@@ -28,7 +28,8 @@ def address(material: Material) -> list[Row]:
         "left join marts.dim_institutions n using (institution_key) where i.indicator_key > 0 "
         f"order by n.institution_name, i.indicator_name, i.indicator_key limit {MOST_LISTED}"
     )
-    for row in found[:MOST_PAGES]:
+    paged_here = [row for row in found if row["institution_key"] not in material.left_out_institutions]
+    for row in paged_here[:MOST_PAGES]:
         name = (row["institution_code"], row["indicator_code"], (row["indicator_name"] or "")[:40])
         material.addresses.give("indicador", row["indicator_key"], *name)
     return found
@@ -55,8 +56,9 @@ def pages(material: Material, indicators: list[Row]) -> Iterator[Page]:
             "count": len(indicators),
         }
         yield Page(paths[number - 1], "indicators.html", HOME[0], "indicators", content)
-    for row in sorted(indicators[:MOST_PAGES], key=lambda row: row["institution_key"]):
-        yield _page_of(material, row)
+    for row in sorted(indicators, key=lambda row: row["institution_key"]):
+        if material.indicator(row["indicator_key"]):
+            yield _page_of(material, row)
 
 
 def _page_of(material: Material, row: Row) -> Page:
@@ -78,7 +80,8 @@ def _page_of(material: Material, row: Row) -> Page:
     name = str(row["indicator_name"] or "")
     href = material.institution(row["institution_key"])
     trail = [((row["institution_name"], row["institution_name"]), href)] if href else [HOME]
-    return Page(material.indicator(key) or "", "indicator.html", (name, name), "indicators", content, trail, True)
+    path = material.indicator(key) or ""
+    return Page(path, "indicator.html", (name, name), "indicators", content, trail, True, is_lasting=True)
 
 
 def _by_indicator(material: Material, institution_key: Any, what: str) -> dict[Any, list[dict[str, Any]]]:

@@ -19,6 +19,7 @@ _BULLETS, _PERIODS = 24, 6
 MOST_ROWS = 3_000
 """Lines and goals that the pages of one institution list; the release holds the others."""
 MONEY = ("mart_program_performance", "is_in_totals", "is_latest", "program_name", *PHASES)
+_FINDINGS = ("mart_findings", "institution_key", "finding_id", "severity", "finding_title", "is_latest")
 HOME: tuple[Text, str] = (("Instituciones", "Institutions"), "instituciones.html")
 
 
@@ -30,9 +31,22 @@ def address(material: Material) -> list[Row]:
         "select * from marts.dim_institutions where institution_key > 0 order by institution_name, institution_key"
     )
     shown = [row for row in found if row.get("has_documents") or _says(material, row["institution_key"])]
-    for row in shown:
+    for row in _most_relevant(material, shown):
         material.addresses.give("institucion", row["institution_key"], row["institution_code"])
+    material.left_out_institutions |= {
+        row["institution_key"] for row in shown if not material.institution(row["institution_key"])
+    }
     return shown
+
+
+def _most_relevant(material: Material, institutions: list[Row]) -> list[Row]:
+    """Those that have a page: all of them as long as there is room, else those first whose documents the site shows."""
+    most = material.limits.institutions
+    if len(institutions) <= most:
+        return institutions
+    files = material.marts.rows("select institution_key, document_sha256 from marts.dim_documents")
+    shown = {row["institution_key"] for row in files if row["document_sha256"] in material.origins.shown}
+    return sorted(institutions, key=lambda row: row["institution_key"] not in shown)[:most]
 
 
 def pages(material: Material, institutions: list[Row]) -> Iterator[Page]:
@@ -45,8 +59,12 @@ def pages(material: Material, institutions: list[Row]) -> Iterator[Page]:
     for number, rows in enumerate(lists, 1):
         content = {"rows": rows, "paths": paths, "number": number, "count": len(lines)}
         yield Page(paths[number - 1], "institutions.html", HOME[0], "institutions", content)
+    room = material.limits.lines
     for row in institutions:
-        yield from _pages_of(material, row)
+        if material.institution(row["institution_key"]):
+            most = min(MOST_ROWS, max(room, _ROWS))
+            room -= min(most, _lines(material, row["institution_key"]))
+            yield from _pages_of(material, row, most)
 
 
 _STILL_TO: dict[str, Text] = {
@@ -186,20 +204,21 @@ def _line(material: Material, row: Row) -> dict[str, Any]:
     return {
         "row": row,
         "href": href,
-        "programmes": count(programmes, f"{href}#programas" if programmes else None),
+        "programmes": count(programmes, f"{href}#programas" if programmes and href else None),
         "indicators": count(indicators, href if indicators else None),
-        "findings": count(findings, f"{href}#hallazgos" if findings else None),
+        "findings": count(findings, f"{href}#hallazgos" if findings and href else None),
     }
 
 
-def _pages_of(material: Material, row: Row) -> Iterator[Page]:
+def _pages_of(material: Material, row: Row, most: int) -> Iterator[Page]:
+    """The pages of one institution, with so many lines and so many goals at most."""
     key = row["institution_key"]
     first = material.institution(key) or ""
-    lines = money_of(material, key)
+    lines = money_of(material, key)[:most]
     judged = goals(material, key)
     trends = series(material, key)
     lists = paged(programme_lines(material, lines), _ROWS)
-    goal_lists = paged(judged[:MOST_ROWS], _ROWS)
+    goal_lists = paged(judged[:most], _ROWS)
     paths = [numbered(first, number) for number in range(1, max(len(lists), len(goal_lists)) + 1)]
     for number, path in enumerate(paths, 1):
         content = {
@@ -217,7 +236,7 @@ def _pages_of(material: Material, row: Row) -> Iterator[Page]:
             and _count(material, "mart_unit_compliance", "org_unit_key", key, "is_latest") > 0,
             "findings": _findings_by_rule(material, key) if number == 1 else [],
             "checks": _checks(material, key) if number == 1 else [],
-            "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - MOST_ROWS),
+            "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - most),
         }
         yield Page(path, "institution.html", same(row["institution_name"]), "institutions", content, [HOME], True)
 
@@ -232,16 +251,24 @@ def _says(material: Material, key: Any) -> bool:
 def _count(material: Material, table: str, column: str, institution_key: Any, condition: str = "true") -> int:
     if not material.marts.has(table, column, "institution_key"):
         return 0
-    sql = f'select count(distinct "{column}") as n from marts.{table} where institution_key = ? and {condition}'
-    return material.marts.rows(sql, [institution_key])[0]["n"]
+    # asked of all institutions at once: one by one the table would be read through for each
+    sql = f'select institution_key, count(distinct "{column}") as n from marts.{table} where {condition} group by all'
+    counted = material.once(
+        f"{table}.{column} where {condition}",
+        None,
+        lambda: {row["institution_key"]: row["n"] for row in material.marts.rows(sql)},
+    )
+    return counted.get(institution_key, 0)
 
 
 def _findings(material: Material, key: Any) -> int:
-    return sum(row["n"] for row in _findings_by_rule(material, key))
+    if not material.marts.has(*_FINDINGS):
+        return 0
+    return _count(material, "mart_findings", "finding_id", key, "is_latest")
 
 
 def _findings_by_rule(material: Material, key: Any) -> list[Row]:
-    if not material.marts.has("mart_findings", "institution_key", "severity", "finding_title", "is_latest"):
+    if not material.marts.has(*_FINDINGS):
         return []
     return material.marts.rows(
         "select rule_id, severity, any_value(finding_title) as title, count(*) as n from marts.mart_findings "
@@ -264,8 +291,7 @@ def _checks(material: Material, key: Any) -> list[Row]:
 def _lines(material: Material, key: Any) -> int:
     if not material.marts.has(*MONEY):
         return 0
-    sql = "select count(*) as n from marts.mart_program_performance where institution_key = ? and is_latest"
-    return material.marts.rows(sql, [key])[0]["n"]
+    return _count(material, "mart_program_performance", "budget_line_key", key, "is_latest")
 
 
 def _documents(material: Material, key: Any) -> list[dict[str, Any]]:

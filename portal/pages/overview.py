@@ -24,6 +24,7 @@ def pages(material: Material, institutions: list[Row], documents: list[Row], exi
     """One page; `existing` are the sections the site has, so that nothing leads nowhere."""
     tally = reconciliation.counts(material)
     content = {
+        "bounds": material.bounds_said(),
         "heads": _heads(material, documents, institutions, tally, existing),
         "standing": _standing(material),
         "tally": tally,
@@ -117,7 +118,8 @@ def _standing(material: Material) -> list[dict[str, Any]]:
 
 def _money(material: Material, institutions: list[Row]) -> list[dict[str, Any]]:
     found = []
-    for row in institutions[:_INSTITUTIONS]:
+    with_page = [row for row in institutions if material.institution(row["institution_key"])]
+    for row in with_page[:_INSTITUTIONS]:
         for entry in phases(material, row["institution_key"])[:1]:
             amounts = dict(zip((name[0] for name, _ in entry["figures"]), entry["figures"], strict=True))
             found.append(

@@ -33,7 +33,8 @@ def address(material: Material) -> list[Row]:
         "group by institution_key, program_code order by approved desc nulls last, institution_code, program_code "
         f"limit {MOST_LISTED}"
     )
-    for row in found[:MOST_PAGES]:
+    paged_here = [row for row in found if row["institution_key"] not in material.left_out_institutions]
+    for row in paged_here[:MOST_PAGES]:
         material.addresses.give(
             "programa", (row["institution_key"], row["program_code"]), row["institution_code"], row["program_code"]
         )
@@ -60,8 +61,9 @@ def pages(material: Material, programmes: list[Row]) -> Iterator[Page]:
             "count": len(programmes),
         }
         yield Page(paths[number - 1], "programmes.html", HOME[0], "programmes", content)
-    for row in sorted(programmes[:MOST_PAGES], key=lambda row: row["institution_key"]):
-        yield _page_of(material, row)
+    for row in sorted(programmes, key=lambda row: row["institution_key"]):
+        if material.programme(row["institution_key"], row["program_code"]):
+            yield _page_of(material, row)
 
 
 def _page_of(material: Material, programme: Row) -> Page:
@@ -88,7 +90,7 @@ def _page_of(material: Material, programme: Row) -> Page:
     if href:
         trail = [(same(programme["institution_name"]), href)]
     path = material.programme(key, code) or ""
-    return Page(path, "programme.html", same(title), "programmes", content, trail, True)
+    return Page(path, "programme.html", same(title), "programmes", content, trail, True, is_lasting=True)
 
 
 def _by_code(material: Material, institution_key: Any) -> dict[Any, list[Row]]:

@@ -18,6 +18,9 @@ select
     {{ as_text("'" ~ table.known_classification ~ "'" if table.known_classification else 'null') }}
         as known_classification,
     {{ 'true' if table.members == 'printed' else 'false' }} as is_printed_member,
+    {{ 'true' if table.members == 'code' else 'false' }} as is_known_by_code,
+    {{ as_text("'" ~ table.series ~ "'" if table.series else 'null') }} as series_kind,
+    series_no,
     trim(term_raw) as term_raw,
     trim(class_code_raw) as class_code_raw,
     {{ 'level_no' if table.get('parents') == 'level' else 'cast(null as integer)' }} as level_no,
@@ -28,5 +31,6 @@ select
     method,
     confidence
 from {{ ref(table.staging) }}
+{{ "where part = '" ~ table.part ~ "'" if table.part }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -17,10 +17,12 @@ select
     total_no,
     first_row_seq,
     last_row_seq,
+    series_no,
     {% for measure in budget_line_measures() %}
     {{ carry(measure) }},
     {% endfor %}
     decimal_mark
 from {{ ref(table.staging ~ '_totals') }}
+{{ "where part = '" ~ table.part ~ "'" if table.part }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

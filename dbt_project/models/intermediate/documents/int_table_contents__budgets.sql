@@ -30,6 +30,7 @@ select
         project_measures()
     ) }} as content
 from {{ ref('int_project_lines__unite') }}
+where not is_told_as_goals
 union all
 select
     document_sha256,
@@ -39,3 +40,13 @@ select
     'total' as row_kind,
     {{ ordered_text(['total_kind', 'total_no', 'first_row_seq', 'last_row_seq'], project_measures()) }} as content
 from {{ ref('int_project_totals__unite') }}
+where not is_told_as_goals
+union all
+select
+    document_sha256,
+    source_id,
+    table_name,
+    row_seq,
+    'row' as row_kind,
+    {{ ordered_text(['row_seq', fold_name('term_raw')], balance_measures()) }} as content
+from {{ ref('int_balance_lines__unite') }}

@@ -52,3 +52,42 @@ select
         []
     ) }} as content
 from {{ ref('stg_pe_mef_fichas__indicator_sheets') }}
+union all
+select
+    scopes.document_sha256,
+    scopes.source_id,
+    scopes.table_name,
+    scopes.row_seq,
+    'row' as row_kind,
+    {{ ordered_text(
+        [
+            'scopes.row_seq', 'sheets.indicator_code', 'scopes.region_code', fold_name('scopes.region_name'),
+            'scopes.area_code', fold_name('scopes.area_name')
+        ],
+        []
+    ) }} as content
+from {{ ref('stg_pe_mef_fichas__indicator_scopes') }} as scopes
+inner join {{ ref('stg_pe_mef_fichas__indicator_sheets') }} as sheets
+    on
+        scopes.document_sha256 = sheets.document_sha256
+        and scopes.record_no = sheets.record_no
+union all
+select
+    document_sha256,
+    source_id,
+    table_name,
+    row_seq,
+    'row' as row_kind,
+    {{ ordered_text(['row_seq', fold_name('line_name')], ['program_count', 'accumulated_pct']) }} as content
+from {{ ref('stg_co_municipios_plan__strategic_lines') }}
+union all
+select
+    document_sha256,
+    source_id,
+    table_name,
+    row_seq,
+    'total' as row_kind,
+    {{ ordered_text(
+        ['total_kind', 'total_no', 'first_row_seq', 'last_row_seq'], ['program_count', 'accumulated_pct']
+    ) }} as content
+from {{ ref('stg_co_municipios_plan__strategic_lines_totals') }}

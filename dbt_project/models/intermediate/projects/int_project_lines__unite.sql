@@ -11,7 +11,9 @@ select
     table_no,
     row_no,
     row_seq,
-    '{{ table.kind }}' as project_kind,
+    {{ "'" ~ table.kind ~ "'" if table.kind else 'project_kind' }} as project_kind,
+    {{ 'true' if table.told_as_goals else 'false' }} as is_told_as_goals,
+    {{ 'quarter_no' if table.by_quarter else 'cast(null as integer)' }} as quarter_no,
     {% for name in project_texts() %}
     {{ name if name in table.texts else as_text('null') }} as {{ name }},
     {% endfor %}

@@ -15,6 +15,7 @@ select
     total_no,
     first_row_seq,
     last_row_seq,
+    {{ 'true' if table.told_as_goals else 'false' }} as is_told_as_goals,
     {{ carry_project_measures(table.measures) }}
 from {{ ref(table.staging ~ '_totals') }}
 {{ 'union all' if not loop.last }}
