@@ -255,6 +255,8 @@
         {'staging': 'stg_ar_carmen_de_areco_rafam__situation_account', 'measures': ['amount']},
         {'staging': 'stg_mx_oax_loxicha__budget_balance',
          'measures': ['approved_amount', 'accrued_amount', 'paid_amount']},
+        {'staging': 'stg_mx_mich_cuenta_publica__fiscal_posture',
+         'measures': ['approved_amount', 'accrued_amount', 'paid_amount']},
     ]) }}
 {% endmacro %}
 
