@@ -28,6 +28,7 @@
     {%- set rafam = 'stg_ar_carmen_de_areco_rafam__' -%}
     {%- set cachoeiro = 'stg_br_cachoeiro_balanco__' -%}
     {%- set oax = 'stg_mx_oax_loxicha__' -%}
+    {%- set mich = 'stg_mx_mich_cuenta_publica__' -%}
     {{ return([
         {'staging': gto ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
          'scheme': 'mx-conac-cri', 'members': 'seed'},
@@ -108,6 +109,18 @@
          'scheme': 'mx-ldf-proyeccion-egresos', 'members': 'printed', 'parents': 'level', 'series': 'year'},
         {'staging': oax ~ 'spending_by_object_and_earmark', 'flow': 'spending', 'classification': 'object_and_earmark',
          'scheme': 'mx-ldf-objeto-etiquetado', 'members': 'printed', 'parents': 'level'},
+        {'staging': mich ~ 'revenue_by_item', 'flow': 'revenue', 'classification': 'revenue_item',
+         'scheme': 'mx-mich-fuente-ingreso', 'members': 'printed', 'parents': 'level'},
+        {'staging': mich ~ 'spending_by_unit', 'flow': 'spending', 'classification': 'administrative',
+         'scheme': 'mx-mich-administrativa', 'members': 'printed'},
+        {'staging': mich ~ 'spending_by_economic_type', 'flow': 'spending', 'classification': 'economic_type',
+         'scheme': 'mx-conac-tipo-gasto', 'members': 'seed'},
+        {'staging': mich ~ 'spending_by_object', 'flow': 'spending', 'classification': 'object',
+         'scheme': 'mx-conac-cog', 'members': 'seed'},
+        {'staging': mich ~ 'spending_by_function', 'flow': 'spending', 'classification': 'functional',
+         'scheme': 'mx-conac-funcional', 'members': 'seed'},
+        {'staging': mich ~ 'spending_by_program_category', 'flow': 'spending', 'classification': 'program_category',
+         'scheme': 'mx-conac-tipologia', 'members': 'seed'},
     ]) }}
 {% endmacro %}
 
@@ -241,6 +254,8 @@
     {{ return([
         {'staging': 'stg_ar_carmen_de_areco_rafam__situation_account', 'measures': ['amount']},
         {'staging': 'stg_mx_oax_loxicha__budget_balance',
+         'measures': ['approved_amount', 'accrued_amount', 'paid_amount']},
+        {'staging': 'stg_mx_mich_cuenta_publica__fiscal_posture',
          'measures': ['approved_amount', 'accrued_amount', 'paid_amount']},
     ]) }}
 {% endmacro %}

@@ -65,6 +65,11 @@
     ]) }}
 {% endmacro %}
 
+{#- What the statements of the state of Michoacán print of revenue. -#}
+{% macro mich_revenue_measures() %}
+    {{ return(['estimated_amount', 'amended_amount', 'adjusted_amount', 'accrued_amount', 'collected_amount']) }}
+{% endmacro %}
+
 {% macro gto_spending_measures() %}
     {{ return([
         'approved_amount', 'amended_amount', 'adjusted_amount', 'committed_amount', 'accrued_amount', 'ordered_amount',
