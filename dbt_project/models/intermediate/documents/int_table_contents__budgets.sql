@@ -1,5 +1,5 @@
--- What the rows of tables by classification, of projects and of balances say: the class, or the code and name, and every
--- number.
+-- What the rows of tables by classification, of projects and of balances say: the class, or the code and name, and
+-- every number.
 {{ table_content(
     ref('int_budget_lines__classify'), ['row_seq', 'coalesce(class_code, term_folded)'], budget_line_measures()
 ) }}

@@ -1,5 +1,5 @@
--- What the rows of goals, the records beside them and their printed totals say. The places of a sheet say nothing without
--- the indicator that they are of.
+-- What the rows of goals, the records beside them and their printed totals say. The places of a sheet say nothing
+-- without the indicator that they are of.
 {{ table_content(
     ref('int_goal_rows__unite'),
     [
