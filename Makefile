@@ -58,7 +58,8 @@ test: $(STAMP) ## run the tests
 
 SIZES ?= 10k 1M
 BENCH ?=
-bench: $(STAMP) ## measure how cost grows: make bench SIZES="10k 1M 10M" BENCH=--nodes
+bench: $(STAMP) ## measure reading and how cost grows: make bench SIZES="10k 1M 10M" BENCH=--nodes
+	@$(BIN)/python -m tests.benchmark.extraction
 	@$(BIN)/python -m tests.benchmark.bench $(SIZES) $(BENCH)
 
 accuracy: $(STAMP) ## score what is read, family by family, against what is known to be printed

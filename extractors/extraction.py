@@ -22,7 +22,7 @@ from typing import Any, Literal
 from extractors import landing, readings
 from extractors.accounting import account_for, account_for_sheets, account_for_statements, with_pages_left_out
 from extractors.archive import archived, inbox_files, keep, manifest, record, sha256_of
-from extractors.errors import ExtractionError, LayoutMismatch, UnknownDocument
+from extractors.errors import ExtractionError, LayoutMismatch
 from extractors.layout import Interpretation, interpret
 from extractors.limits import Budget, Limits, bound_memory, ending_after
 from extractors.readers.opening import SUFFIXES, has_right_ending, open_document
@@ -190,27 +190,6 @@ def extract(
         outcomes.append(DocumentOutcome(file_path, sha256, row["source_id"], action, row["reason"]))
     outcomes += read.values()
     return ExtractionResult(sorted(outcomes, key=lambda each: (each.file_path, each.document_sha256)))
-
-
-def withdraw(raw: Path, what: str, reason: str) -> str:
-    """Take a document out of the raw tables for good, with the reason; its bytes stay in the archive.
-
-    `what` is its path in the inbox or the beginning (eight characters or more) of its sha256. Returns its path.
-    Raises UnknownDocument when no document, or more than one, is meant.
-    """
-    found = [
-        row
-        for sha256, row in manifest(raw).items()
-        if what == row["file_path"] or (len(what) >= 8 and sha256.startswith(what.lower()))
-    ]
-    if len(found) != 1:
-        known = "no document" if not found else f"{len(found)} documents"
-        raise UnknownDocument(f"{known} of the warehouse is {what!r}; name its path in the inbox or its sha256.")
-    (row,) = found
-    record(raw, {**row, "status": "withdrawn", "reason": reason})
-    landing.discard(raw, row["document_sha256"])
-    readings.forget_values(raw, row["document_sha256"])
-    return str(row["file_path"])
 
 
 # ------------------------------------------------------------------ planning
@@ -588,4 +567,5 @@ def _manifest_row(job: _Job, source: SourceSpec | None, status: Literal["loaded"
         "spec_sha256": source.sha256 if source else _combined(job.candidates),
         "scan_reader": None,
         "reviews_sha256": reviews_key(source.source_id, job.sha256) if source else None,
+        "held_under": None,
     }

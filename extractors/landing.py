@@ -67,7 +67,7 @@ DOCUMENTS = pa.schema(
         *((name, _TEXT) for name in ["report_code_raw", "period_raw", "period_start_date", "period_end_date"]),
         ("page_count", _INT),
         *((name, _TEXT) for name in ["first_seen", "status", "reason", "extractor_version", "spec_sha256"]),
-        *((name, _TEXT) for name in ["scan_reader", "reviews_sha256"]),
+        *((name, _TEXT) for name in ["scan_reader", "reviews_sha256", "held_under"]),
     ]
 )
 ACCOUNTING = pa.schema(

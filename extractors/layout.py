@@ -27,7 +27,7 @@ from extractors.sheets.record import SheetReading
 from extractors.spec import Header, SourceSpec, TableSpec, TotalRow, fully_matches
 from extractors.stacking import numbered, unstack
 from extractors.statements.reading import Figure, read_statements
-from extractors.table import OPEN_BELOW, Cell, Page, Table, TextLine
+from extractors.table import OPEN_BELOW, Cell, Page, Table, TextLine, is_read_by_ocr
 from extractors.unruled.reading import lay_out
 from extractors.variants import nearest_variant
 
@@ -296,7 +296,9 @@ class _Walk:
         segment.sheet_no = self.sheets.open_sheet
         read_context(segment, spec, next((s for s in reversed(self.segments) if s.spec_name == name), None))
         if spec.outline:
-            self.outlines.setdefault(name, OpenHeadings(spec.outline)).read(segment.rows)
+            self.outlines.setdefault(name, OpenHeadings(spec.outline, spec.sums, self.source.numbers)).read(
+                segment.rows
+            )
         self.blocks.append(segment.after)
         self.segments.append(segment)
 
@@ -466,12 +468,13 @@ class _Walk:
                 return Row("ignored", cells, reason=rule.reason)
         values, doubled = _values(cells, columns, spec, owners)
         series = _series_entries(cells, columns, spec)
-        if total := self._total(printed, spec):
+        if total := self._total(printed, spec) or self._misread_total(values, spec):
             rule, label = total
             numbers = {
                 name: cell
                 for name, cell in values.items()
-                if cell.is_blank or (spec.columns[name].kind == "number" and self._is_number_or_blank(cell))
+                if cell.is_blank
+                or (spec.columns[name].kind == "number" and (self._is_number_or_blank(cell) or is_read_by_ocr(cell)))
             }
             figures = [self._figures(entry) for entry in series]
             series = [entry for entry in figures if entry.cells]
@@ -491,14 +494,20 @@ class _Walk:
         """Which total a row is, and its label, which may stand in any column or over two; the rest is numbers."""
         words = " ".join(part for part in printed if not is_number(part, self.source.numbers))
         rule = next((rule for rule in spec.totals if rule.matches(words)), None)
-        if (
-            rule is None
-            and spec.outline
-            and spec.outline.by == "totals"
-            and re.fullmatch(spec.outline.total, words, re.IGNORECASE)
-        ):
+        outline = spec.outline
+        if rule is None and outline and outline.by == "totals" and re.fullmatch(outline.total, words, re.IGNORECASE):
+            if len(printed) == 1 and outline.heading == outline.total:
+                return None  # both bear the same words: the one without figures is the heading
             rule = TotalRow(kind="subtotal", labels=[Header(label=words)])
         return (rule, words) if rule else None
+
+    def _misread_total(self, values: Mapping[str, Cell], spec: TableSpec) -> tuple[TotalRow, str] | None:
+        """The same for a row of a scan of which not every figure could be read as one."""
+        if not any(is_read_by_ocr(cell) for cell in values.values()):
+            return None
+        words = [cell.joined or "" for name, cell in values.items() if spec.columns[name].kind != "number"]
+        figures = [cell for name, cell in values.items() if spec.columns[name].kind == "number" and not cell.is_blank]
+        return self._total([word for word in words if word], spec) if figures else None
 
     # ------------------------------------------------------------ text rows
 
@@ -659,9 +668,16 @@ def _spread(cells: Sequence[Cell], columns: ColumnMap) -> str | None:
 
 def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
     """Why a row is no data row, or None when it is one."""
+    has_figures = any(
+        spec.columns[name].kind == "number" and not cell.is_blank
+        for name, cell in values.items()
+        if is_read_by_ocr(cell)
+    )
     for name, column in spec.columns.items():
         cell = values.get(name)
         text = (cell.joined or "") if cell else ""
+        if cell and column.kind == "number" and has_figures and is_read_by_ocr(cell):
+            continue  # what OCR made of a figure is judged by itself, and withheld where it is none
         if not text and column.required and column.fill is None:
             return f"{name} is blank"
         if text and column.pattern and not re.fullmatch(column.pattern, text, re.IGNORECASE):

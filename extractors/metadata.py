@@ -151,7 +151,7 @@ def values_of(block: Sequence[str], way: Capture) -> Iterable[str]:
         line = latin(line)[:_LONGEST_LINE]
         if way.pattern is not None:
             match = re.search(way.pattern, line, re.IGNORECASE)
-            value = match["value"] if match else None
+            value = (way.means or match["value"]) if match else None
         elif way.line_before is not None and re.search(way.line_before, line, re.IGNORECASE):
             value = previous
         else:
@@ -224,6 +224,9 @@ def _from_to(parts: dict[str, str], language: str, misspelt: Mapping[str, int]) 
     end_year = int(parts["end_year"])
     if parts.keys() == {"start_year", "end_year"}:
         return dt.date(int(parts["start_year"]), 1, 1), dt.date(end_year, 12, 31)
+    if "start_month" not in parts and "end_day" in parts:
+        last = _month(parts["end_month"], language, misspelt)
+        return dt.date(end_year, 1, 1), dt.date(end_year, last, int(parts["end_day"]))
     start_year = int(parts.get("start_year", end_year))
     first, last = (_month(parts[month], language, misspelt) for month in ("start_month", "end_month"))
     if "end_day" in parts:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from extractors.spec import Numbers
+from extractors.table import Cell
 
 _SPREADSHEET_ERROR = re.compile(r"#[¡!]?[A-Z0-9/¿?]+[!?]?")
 """What a workbook prints where it could not compute a number: #DIV/0!, #¡DIV/0!, #N/A."""
@@ -34,3 +35,12 @@ def value_of(text: str, numbers: Numbers) -> Decimal | None:
         return None
     digits = re.sub(r"[^\d" + re.escape(numbers.decimal) + "]", "", text).replace(numbers.decimal, ".")
     return Decimal(digits) if digits else Decimal(0)
+
+
+def signed_value(cell: Cell | None, numbers: Numbers) -> Decimal | None:
+    """The number in a cell, None where there is none; a blank is none, for it may stand for nothing or for zero."""
+    text = (cell.joined or "") if cell else ""
+    value = value_of(text, numbers) if text else None
+    if value is None:
+        return None
+    return -value if re.match(r"[-(]", text.strip().lstrip("$ ")) or text.strip().startswith(("-", "(")) else value

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from extractors.errors import LayoutMismatch
 from extractors.labels import fold
 from extractors.logical_table import Row
-from extractors.spec import Outline
+from extractors.spec import Numbers, Outline
+from extractors.summed_outline import BETWEEN, give_paths
 
-BETWEEN = " > "
-"""Stands between the headings of a path."""
 _FURTHER_RIGHT = 2.0
 """A row under a heading that no total closes is printed at least this much (points) to the right of it."""
+_FURTHER_ON_SCANS = 5.0
+"""The same on a scan, where words that stand one below the other begin some points apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class _Heading:
 class OpenHeadings:
     """The headings of one table that are open, over all its pieces."""
 
-    def __init__(self, outline: Outline) -> None:
-        self.outline = outline
+    def __init__(self, outline: Outline, sums: Sequence[str], numbers: Numbers) -> None:
+        self.outline, self._sums, self._numbers = outline, sums, numbers
+        self._rows: list[Row] = []
         self._open: list[_Heading] = []
         self._data_rows = 0
         self._last_name = ""
@@ -45,6 +47,9 @@ class OpenHeadings:
         """Tell headings from data, give data rows and totals their path, and totals the rows they cover."""
         if self.outline.by == "indentation":
             self._indented(rows)
+            return
+        if self.outline.by == "sums":
+            self._rows += rows
             return
         for row in rows:
             if row.kind in ("data", "unaccounted") and (text := self._heading(row)) is not None:
@@ -58,7 +63,14 @@ class OpenHeadings:
                 self._close(row)
 
     def check_closed(self, table_name: str) -> None:
-        """Raises LayoutMismatch when a heading never met its total, unless a total of another name is left over."""
+        """Tell the levels where only sums do.
+
+        Raises LayoutMismatch when they do not add up, or when a heading never met its total, unless a total of another
+        name is left over.
+        """
+        if self.outline.by == "sums":
+            give_paths(self._rows, self.outline, self._sums, self._numbers, table_name)
+            return
         left = [heading.text for heading in self._open if heading.left is None]
         if left and not self._is_broken:
             raise LayoutMismatch(
@@ -102,12 +114,17 @@ class OpenHeadings:
 
     def _left(self, row: Row) -> float:
         cell = row.values[self.outline.column]
+        if cell.lines and cell.lines[0].x0 is not None:
+            return cell.lines[0].x0  # the lines that go on may begin further to the left
         return cell.bbox[0] if cell.bbox else 0.0
+
+    def _further(self, row: Row) -> float:
+        return _FURTHER_RIGHT if row.values[self.outline.column].method == "digital" else _FURTHER_ON_SCANS
 
     def _leave_unclosed(self, row: Row) -> None:
         """End headings without a total that the row does not stand under, because it is printed no further right."""
         while self._open and self._open[-1].left is not None:
-            if self._left(row) >= self._open[-1].left + _FURTHER_RIGHT:
+            if self._left(row) >= self._open[-1].left + self._further(row):
                 return
             self._open.pop()
 

@@ -25,6 +25,8 @@ class Line:
     text: str
     continues_word: bool = False
     mark: int | None = field(default=None, compare=False)
+    x0: float | None = field(default=None, compare=False)
+    """Where it begins, where the reader of tables without rules found it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def join_lines(lines: Sequence[Line]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A printed word of a page and its box; `starts` is where each of its characters begins."""
+    """A printed word of a page and its box; `starts` is where each of its characters begins, `confidence` the least of
+    its characters where OCR read it."""
 
     x0: float
     top: float
@@ -55,6 +58,7 @@ class Word:
     baseline: float
     text: str
     starts: tuple[float, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,11 @@ class Cell:
     def joined(self) -> str | None:
         """The text on one line: line breaks and runs of white space become one space."""
         return None if self.text is None else " ".join(self.text.split())
+
+
+def is_read_by_ocr(cell: Cell) -> bool:
+    """True for what OCR read and no person reviewed."""
+    return cell.method in ("ocr", "ocr_reread")
 
 
 def over_lines(cell: Cell, lines: Sequence[Line]) -> Cell:

@@ -77,12 +77,12 @@ def withdraw(
 
     The next refresh builds without it. Its bytes stay in the archive, and so does the reason.
     """
-    from extractors import extraction
+    from extractors import taking_out
     from orchestration.writer import writing
 
     paths = Paths.from_environment()
     with writing(paths.writer_lock, "a withdrawal"):
-        withdrawn = extraction.withdraw(paths.raw, document, reason)
+        withdrawn = taking_out.withdraw(paths.raw, document, reason)
     _console().print(Text(f"{withdrawn} is withdrawn; contraste refresh publishes without it."))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractors.extraction import Progress, extract
 from orchestration import progress
+from orchestration.holding import let_changed_back
 from orchestration.outcomes import Document, Extraction
 from orchestration.paths import Paths
 
@@ -24,6 +25,7 @@ def read_inbox(paths: Paths, run_id: str, *, sources: Sequence[str] | None = Non
     def on_pages(at: Progress) -> None:
         progress.report(progress.Advance(progress.Stage.EXTRACT, at.done, at.total, pages=at.pages))
 
+    let_changed_back(paths)
     result = extract(
         paths.documents,
         paths.raw,

@@ -8,7 +8,7 @@ tell.
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -79,6 +79,15 @@ class Extraction(Record):
     def of(self, action: str) -> list[Document]:
         """The documents with this action."""
         return [document for document in self.documents if document.action == action]
+
+    def after(self, earlier: Self) -> Self:
+        """What both came to: this one found in place what the earlier one loaded."""
+        loaded = {document.file_path: document for document in earlier.of("loaded")}
+        documents = [
+            loaded.get(document.file_path, document) if document.action == "skipped" else document
+            for document in self.documents
+        ]
+        return replace(self, documents=documents)
 
     @classmethod
     def _from_json(cls, content: dict[str, Any]) -> Self:

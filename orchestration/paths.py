@@ -129,6 +129,11 @@ class Paths:
         return self.home / "unmapped"
 
     @property
+    def unexplained(self) -> Path:
+        """Discrepancies of documents that are held back, ready to be explained and recorded."""
+        return self.home / "unexplained" / "known_discrepancies.csv"
+
+    @property
     def published(self) -> Path:
         """Releases and the pointer to the one that is served."""
         return self.home / "published"

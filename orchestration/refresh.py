@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from orchestration import attempts, instance, logs, release
+from orchestration import attempts, holding, instance, logs, release
 from orchestration.outcomes import Extraction, Gate, Transformation
 from orchestration.paths import Paths
 from orchestration.progress import Advance, Stage, report
@@ -92,10 +92,13 @@ def _refresh(paths: Paths, force: bool) -> Refreshed:
             before.sentence,
             before.inputs.quarantined,
         )
-    for record in (Extraction, Transformation, Gate):
-        record.discard(paths)
     attempt = attempts.begin(paths)
     problems = _run(paths, force)
+    while problems and holding.hold_back_new(paths):
+        loaded = Extraction.load(paths)
+        problems = _run(paths, force=False)
+        if loaded and (again := Extraction.load(paths)):
+            again.after(loaded).save(paths)
     served = release.current(paths.published)
     if problems:
         outcome = "not_published"
@@ -121,6 +124,8 @@ def _refresh(paths: Paths, force: bool) -> Refreshed:
 
 def _run(paths: Paths, force: bool) -> list[str]:
     """Run the job; the sentences that say why it failed, none when it succeeded."""
+    for record in (Extraction, Transformation, Gate):
+        record.discard(paths)
     # What is imported from here on lives until the end; looking through it again and again costs a sixth of
     # all time.
     gc.set_threshold(100_000, 50, 100)

@@ -7,9 +7,11 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration import attempts, inputs
+from orchestration.holding import hold_back_new
 from orchestration.jobs import refresh_job
 from orchestration.paths import Paths
 from orchestration.refresh import problems_of
+from orchestration.writer import writing
 
 # a document that changed this recently may still be on its way into the inbox
 SETTLING_SECONDS = 5
@@ -43,13 +45,22 @@ def _is_arriving(document: Path) -> bool:
 
 @dg.run_failure_sensor(
     monitored_jobs=[refresh_job],
+    request_job=refresh_job,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Keeps what a failed refresh said, and tells it where an alert is set.",
+    description="Holds back new documents that closed the gate and asks for a run without them; "
+    "else keeps what the failed refresh said, and tells it where an alert is set.",
 )
-def failed_refresh_sensor(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
+def failed_refresh_sensor(context: dg.RunFailureSensorContext) -> dg.RunRequest | dg.SkipReason | None:
     """A refresh that the daemon started and that published nothing."""
+    paths = Paths.from_environment()
+    if attempts.TAG not in context.dagster_run.tags:
+        with writing(paths.writer_lock, "holding back documents"):
+            held = hold_back_new(paths)
+        if held:
+            tags = {"contraste/held_back": str(len(held))}
+            return dg.RunRequest(run_key=f"without:{context.dagster_run.run_id}", tags=tags)
     try:
-        problems = problems_of(Paths.from_environment(), context.get_step_failure_events())
+        problems = problems_of(paths, context.get_step_failure_events())
     except KeyboardInterrupt:
         problems = ["The run was stopped."]
     return _conclude(context, "not_published", problems)

@@ -55,7 +55,7 @@ def read_pdf(
     pages = (_pdfium if backend == "pdfium" else _pdfplumber)(path, budget, first, last)
     try:
         for number, primitives in enumerate(pages, first):
-            page = _scanned(primitives, number, scans)
+            page = _scanned(primitives, number, scans, words)
             if page is None:
                 items = read_page(primitives, number)
                 notes = second.check(items, number) if second and second.is_due(primitives) else ()
@@ -79,7 +79,7 @@ def count_pages(path: Path, budget: Budget) -> int:
         document.close()
 
 
-def _scanned(primitives: Primitives, number: int, scans: ScanReader) -> Page | None:
+def _scanned(primitives: Primitives, number: int, scans: ScanReader, words: bool) -> Page | None:
     """What the picture of a page says, or None where its text does."""
     layer = "".join(text for text in primitives.chars.texts if not text.isspace())
     way = route(layer, primitives.image_share)
@@ -87,7 +87,7 @@ def _scanned(primitives: Primitives, number: int, scans: ScanReader) -> Page | N
         return None
     if way == "compare" and text_layer_is_good(layer, scans.page(number)):
         return None
-    return scans.page(number).page()
+    return scans.page(number).page(words=words)
 
 
 def _check_tail(path: Path) -> None:

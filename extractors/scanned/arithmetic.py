@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from extractors.logical_table import LogicalTable, Row
-from extractors.numerals import value_of
+from extractors.numerals import signed_value
 from extractors.spec import Numbers
 from extractors.spec.identities import RowIdentity
+from extractors.summed_outline import BETWEEN
 from extractors.table import Cell
 
 
@@ -34,18 +35,10 @@ def vouching(table: LogicalTable, numbers: Numbers) -> Vouching:
         for identity in table.spec.identities:
             _row_identity(row, identity, numbers, found)
     for column in table.spec.sums:
-        _column_sums(rows, column, numbers, found)
+        _column_sums(_outermost(rows, table), column, numbers, found)
+        _heading_sums(rows, table, column, numbers, found)
     found.contradicted -= found.confirmed
     return found
-
-
-def signed_value(cell: Cell | None, numbers: Numbers) -> Decimal | None:
-    """The number in a cell, None where there is none; a blank is none, for it may stand for nothing or for zero."""
-    text = (cell.joined or "") if cell else ""
-    value = value_of(text, numbers) if text else None
-    if value is None:
-        return None
-    return -value if re.match(r"[-(]", text.strip().lstrip("$ ")) or text.strip().startswith(("-", "(")) else value
 
 
 def _row_identity(row: Row, identity: RowIdentity, numbers: Numbers, found: Vouching) -> None:
@@ -65,13 +58,46 @@ def _row_identity(row: Row, identity: RowIdentity, numbers: Numbers, found: Vouc
 
 
 def _is_ratio(result: Decimal, printed: str, part: Decimal, whole: Decimal, numbers: Numbers) -> bool:
-    """True when the printed ratio or percentage is that of the amounts, rounded half up to the printed decimals."""
+    """True when the printed ratio or percentage is that of the amounts, rounded half up to the printed decimals or cut
+    off behind them."""
     if not whole:
         return not result
     decimals = len(re.sub(rf"[^\d{re.escape(numbers.decimal)}]", "", printed).partition(numbers.decimal)[2])
     unit = Decimal(1).scaleb(-decimals)
     scales = (100,) if printed.endswith("%") else (1, 100)
-    return any((part * scale / whole).quantize(unit, ROUND_HALF_UP) == result for scale in scales)
+    ways = (ROUND_HALF_UP, ROUND_DOWN)
+    return any((part * scale / whole).quantize(unit, way) == result for scale in scales for way in ways)
+
+
+def _outermost(rows: list[Row], table: LogicalTable) -> list[Row]:
+    """The rows that a total adds up: where headings bear amounts, those that stand under none."""
+    if not _bears_amounts(table):
+        return rows
+    return [row for row in rows if row.kind != "data" or not _depth(row, table)]
+
+
+def _heading_sums(rows: list[Row], table: LogicalTable, column: str, numbers: Numbers, found: Vouching) -> None:
+    """Where headings are rows with amounts of their own, each is the sum of the rows under it."""
+    if not _bears_amounts(table):
+        return
+    data = [row for row in rows if row.kind == "data"]
+    depths = [_depth(row, table) for row in data]
+    for index, heading in enumerate(data):
+        end = next((i for i in range(index + 1, len(data)) if depths[i] <= depths[index]), len(data))
+        children = [data[i] for i in range(index + 1, end) if depths[i] == depths[index] + 1]
+        cells = [cell for row in (heading, *children) if (cell := row.values.get(column)) is not None]
+        values = [value for cell in cells if (value := signed_value(cell, numbers)) is not None]
+        if children and len(values) == len(children) + 1:
+            found.add(cells, values[0] == sum(values[1:]))
+
+
+def _bears_amounts(table: LogicalTable) -> bool:
+    return table.spec.outline is not None and table.spec.outline.by != "totals"
+
+
+def _depth(row: Row, table: LogicalTable) -> int:
+    path = row.beside.get(table.spec.outline.path, "") if table.spec.outline else ""
+    return path.count(BETWEEN) + 1 if path else 0
 
 
 def _column_sums(rows: list[Row], column: str, numbers: Numbers, found: Vouching) -> None:

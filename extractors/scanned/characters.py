@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.labels import fold, latin
@@ -13,6 +14,7 @@ _AS_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "�
 _DECIMALS = 2
 _AMOUNT = re.compile(r"(?P<sign>[-(]?)(?P<rest>(?:\d{1,3}(?:[.,'’´`]\d{3})*|\d+)[.,]\d{2})(?P<close>\)?)")
 _SOME_DIGITS = re.compile(r"(?P<sign>[-(]?)(?P<rest>\d[\d.,'’´`]*\d)(?P<close>\)?)")
+_ENDS_IN_DECIMALS = re.compile(r"[.,]\d{2}\)?%?$")
 _BLANK_SIGNS = ("", "-", "--")
 LABEL_ERRORS = 8
 """One wrong character is forgiven for every so many of a label."""
@@ -34,6 +36,8 @@ def number_repaired(text: str, numbers: Numbers, has_decimals: bool) -> Repaired
     are restored from the right.
     """
     plain = " ".join(text.split())
+    if plain.count("$") > 1 or sum(_ENDS_IN_DECIMALS.search(part) is not None for part in plain.split()) > 1:
+        return None  # two figures, which must not become one
     if is_number(plain, numbers) and (not has_decimals or _has_two_decimals(plain, numbers)):
         return Repaired(plain)
     reasons = []
@@ -91,7 +95,7 @@ def text_repaired(text: str) -> Repaired:
     return Repaired(letters, None if letters == text else "Cyrillic letters")
 
 
-def nearest_label(text: str, labels: dict[str, str]) -> str | None:
+def nearest_label(text: str, labels: Mapping[str, str]) -> str | None:
     """The one declared label (folded key -> label) that the text misses by a few characters, or None."""
     key = fold(text)
     if not key or key in labels:

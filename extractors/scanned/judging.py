@@ -7,18 +7,21 @@ rows cannot do without them; they too are listed for review.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.errors import LayoutMismatch
+from extractors.labels import fold
 from extractors.layout import Interpretation
-from extractors.logical_table import LogicalTable, Row
+from extractors.logical_table import TOTALS, LogicalTable, Row
 from extractors.numerals import is_number
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.scanned_page import TOUCHES_RULE, UNREAD_INK
 from extractors.scanned.arithmetic import vouching
-from extractors.scanned.mending import LEGIBLE, REJECTED, REPAIRED, REVIEW, SURE, TWO_READINGS, UNCERTAIN_REPAIR
+from extractors.scanned.labels import REPAIRED
+from extractors.scanned.mending import LEGIBLE, REJECTED, REVIEW, SURE, TWO_READINGS, UNCERTAIN_REPAIR
 from extractors.spec import SourceSpec
 from extractors.table import BBox, Cell
 
@@ -77,6 +80,8 @@ def judge(interpretation: Interpretation, source: SourceSpec, reader: ScanReader
     if not reader.page_numbers:
         return []
     _refuse_unjudged(interpretation, reader)
+    for table in interpretation.tables:
+        _check_total(table, reader)
     return [judgement for table in interpretation.tables for judgement in _table(table, source, reader)]
 
 
@@ -91,6 +96,17 @@ def _refuse_unjudged(interpretation: Interpretation, reader: ScanReader) -> None
         raise LayoutMismatch(
             f"page {min(scanned)} is scanned, and figures in sentences are not read from scans; "
             "put a born-digital copy in its place."
+        )
+
+
+def _check_total(table: LogicalTable, reader: ScanReader) -> None:
+    """A total of which OCR misread the name would count as one more row."""
+    pages = {segment.table.page_no for segment in table.segments} & set(reader.page_numbers)
+    ends = [rule for rule in table.spec.totals if rule.ends_table and rule.labels]
+    if pages and ends and not any(row.total in ends for segment in table.segments for row in segment.rows):
+        raise LayoutMismatch(
+            f"table {table.name} is scanned and prints no {ends[0].labels[0].printed!r}: a page is missing, or "
+            "the name of its total was misread; put a better scan or a born-digital copy in its place."
         )
 
 
@@ -109,8 +125,10 @@ def _table(table: LogicalTable, source: SourceSpec, reader: ScanReader) -> Itera
                 if id(cell) not in new:
                     changed = cell
                     name = names.get(id(cell))
-                    if name and cell.text is not None and (not cell.is_blank or UNREAD_INK in cell.flags):
-                        status, reason = _status(cell, name, table, vouched.confirmed, vouched.contradicted, source)
+                    if name and cell.text is not None and (not cell.is_blank or _may_hide_ink(cell, name, row, table)):
+                        status, reason = _status(
+                            cell, name, row.kind, table, vouched.confirmed, vouched.contradicted, source
+                        )
                         changed = _landed(cell, name, table, status, reason)
                         place = segment.table.page_no, segment.table.table_no or 0
                         box = cell.bbox
@@ -121,8 +139,24 @@ def _table(table: LogicalTable, source: SourceSpec, reader: ScanReader) -> Itera
                         changed = replace(cell, bbox=upright.to_displayed(cell.bbox))
                     new[id(cell)] = changed
             _replace(row, new)
-        width, height = upright.displayed
+        width, height = upright.page_size
         segment.table = replace(segment.table, page_width=width, page_height=height)
+
+
+def _may_hide_ink(cell: Cell, name: str, row: Row, table: LogicalTable) -> bool:
+    """True for a blank where something is printed: ink was seen, or every row of figures prints one there."""
+    if UNREAD_INK in cell.flags:
+        return True
+    figures = {n for n, c in table.spec.columns.items() if c.kind == "number"}
+    printed = any(not each.is_blank for n, each in row.values.items() if n in figures)
+    column = table.spec.columns.get(name)
+    return printed and column is not None and name in figures and column.required and row.kind in ("data", *TOTALS)
+
+
+def _pattern(table: LogicalTable, name: str) -> str | None:
+    if table.spec.series and name in table.spec.series.columns:
+        return table.spec.series.pattern_of(name)
+    return table.spec.columns[name].pattern
 
 
 def _kind(table: LogicalTable, name: str) -> str:
@@ -132,7 +166,13 @@ def _kind(table: LogicalTable, name: str) -> str:
 
 
 def _status(
-    cell: Cell, name: str, table: LogicalTable, confirmed: set[int], contradicted: set[int], source: SourceSpec
+    cell: Cell,
+    name: str,
+    row_kind: str,
+    table: LogicalTable,
+    confirmed: set[int],
+    contradicted: set[int],
+    source: SourceSpec,
 ) -> tuple[Status, str]:
     flags = " ".join(cell.flags)
     if REJECTED in cell.flags:
@@ -147,11 +187,19 @@ def _status(
             return "contradicted", "an identity or a total with this figure does not hold"
         if not is_number(cell.text or "", source.numbers):
             return "doubtful", "no number could be read"
+        pattern = _pattern(table, name)
+        if pattern and not re.fullmatch(pattern, cell.joined or "", re.IGNORECASE):
+            return "doubtful", f"it is not in the form of its column{_because(cell)}"
         if UNCERTAIN_REPAIR in cell.flags or TWO_READINGS in flags or confidence < SURE:
             return "doubtful", f"read with confidence {confidence:.2f}; no arithmetic confirms it{_because(cell)}"
         if REPAIRED in flags or TOUCHES_RULE in cell.flags:
             return "doubtful", f"no arithmetic confirms it{_because(cell)}"
         return "sure", f"read with confidence {confidence:.2f}"
+    terms = table.spec.columns[name].terms if name in table.spec.columns else []
+    if terms and row_kind == "data":
+        if fold(cell.text or "") in {fold(term) for term in terms}:
+            return "confirmed", "it is a term that this column is known to print"
+        return "doubtful", f"it is no term that this column is known to print{_because(cell)}"
     least = SURE if _kind(table, name) == "code" else LEGIBLE
     if confidence < least or TWO_READINGS in flags:
         return "doubtful", f"read with confidence {confidence:.2f}{_because(cell)}"

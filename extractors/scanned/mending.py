@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.errors import LayoutMismatch
 from extractors.headers import ColumnMap, is_header, matches, read_header
-from extractors.labels import fold
+from extractors.labels import fold, latin
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.scanned_page import REREAD, UNREAD_INK, Run
 from extractors.scanned.characters import (
@@ -19,15 +19,15 @@ from extractors.scanned.characters import (
     number_repaired,
     text_repaired,
 )
+from extractors.scanned.labels import label_repaired, with_text
 from extractors.scanned.reviews import Review
 from extractors.spec import SourceSpec, TableSpec
 from extractors.spec.tables import Column
-from extractors.table import Cell, Line, Page, Table
+from extractors.table import Cell, Page, Table, TextLine
 
 SURE, LEGIBLE = 0.9, 0.5
 """A figure or code, and words, all of whose characters are at least so certain are taken as read."""
-REPAIRED, UNCERTAIN_REPAIR, TWO_READINGS, REVIEWED, REJECTED = (
-    "repaired",
+UNCERTAIN_REPAIR, TWO_READINGS, REVIEWED, REJECTED = (
     "repaired beyond what is read",
     "two readings differ",
     "reviewed",
@@ -72,14 +72,21 @@ class Mending:
         if not page.is_scan:
             return page
         self._reader.take(page.number)
-        return replace(page, items=tuple(self._table(i) if isinstance(i, Table) else i for i in page.items))
+        lines: list[str] = []
+        items: list[TextLine | Table] = []
+        for item in page.items:
+            if isinstance(item, TextLine):
+                lines.append(latin(item.text))
+            items.append(self._table(item, lines) if isinstance(item, Table) else item)
+        return replace(page, items=tuple(items))
 
-    def _table(self, table: Table) -> Table:
+    def _table(self, table: Table, above: Sequence[str]) -> Table:
         rows = [[self._reviewed(table, self._read(table, cell)) for cell in row] for row in table.rows]
         rows = [self._labelled(row) for row in rows]
         table = replace(table, rows=tuple(map(tuple, rows)))
-        starts = [(index, spec) for index, row in enumerate(rows) if (spec := self._header_of(row)) is not None]
-        for (index, spec), following in zip(starts, [*(i for i, _ in starts[1:]), len(rows)], strict=True):
+        starts = [(index, spec) for index, row in enumerate(rows) if (spec := self._header_of(row, above)) is not None]
+        ends = [*(index for index, _ in starts), len(rows)][1:]
+        for (index, spec), following in zip(starts, ends, strict=True):
             try:
                 columns = read_header(table, index, spec)
             except LayoutMismatch:
@@ -101,7 +108,7 @@ class Mending:
         flag = REJECTED if review.decision == "reject" else REVIEWED
         changed = replace(cell, method=REVIEW, flags=(*cell.flags, flag))
         if review.decision == "correct" and review.corrected_text != review.text_read:
-            changed = _with_text(changed, review.corrected_text, f"corrected by {review.reviewer or 'a person'}")
+            changed = with_text(changed, review.corrected_text, f"corrected by {review.reviewer or 'a person'}")
         return changed
 
     # --------------------------------------------------------------- labels
@@ -121,13 +128,20 @@ class Mending:
                 if (cell.confidence or 0.0) < SURE and (label := nearest_label(cell.text or "", self._totals))
             }
         return [
-            _with_text(cell, near[id(cell)], f"label {cell.joined!r} misread") if id(cell) in near else cell
+            with_text(cell, near[id(cell)], f"label {cell.joined!r} misread") if id(cell) in near else cell
             for cell in row
         ]
 
-    def _header_of(self, row: Sequence[Cell]) -> TableSpec | None:
+    def _header_of(self, row: Sequence[Cell], above: Sequence[str]) -> TableSpec | None:
+        """The declared table with this header; of several with the same one the one that the nearest line names."""
         fitting = [spec for spec in self._source.tables.values() if is_header(row, spec)]
-        return max(fitting, key=lambda spec: matches(row, spec), default=None)
+        most = max((matches(row, spec) for spec in fitting), default=0)
+        best = [spec for spec in fitting if matches(row, spec) == most]
+        for line in reversed(above):
+            named = [spec for spec in best if any(re.search(p, line, re.IGNORECASE) for p in spec.titled)]
+            if named:
+                return named[0]
+        return next(iter(best), None)
 
     # ---------------------------------------------------------------- cells
 
@@ -153,7 +167,8 @@ class Mending:
         text = cell.joined or ""
         if column.kind == "text" and column.pattern is None:
             repaired = text_repaired(cell.text)
-            return _with_text(cell, repaired.text, repaired.reason) if repaired.reason else cell
+            cell = with_text(cell, repaired.text, repaired.reason) if repaired.reason else cell
+            return label_repaired(cell, {fold(term): term for term in column.terms}) if column.terms else cell
         if column.kind == "number" and sum(c.isalpha() for c in text) > 3:
             return cell  # words: the label of a total, or something for the layout to complain of
         first = self._repair(text, column, amounts)
@@ -167,13 +182,21 @@ class Mending:
     def _repair(self, text: str, column: Column, amounts: bool) -> Repaired | None:
         if column.kind == "number":
             found = number_repaired(text, self._source.numbers, amounts)
-            if found and column.pattern and not re.fullmatch(column.pattern, found.text, re.IGNORECASE):
-                return None
-            return found
+            if column.pattern is None or (found and re.fullmatch(column.pattern, found.text, re.IGNORECASE)):
+                return found
+            return self._with_sign(text, column.pattern, amounts)
         if column.kind == "code":
             return code_repaired(text, column.pattern)
         plain = text_repaired(" ".join(text.split())).text
         return code_repaired(plain, column.pattern)
+
+    def _with_sign(self, text: str, pattern: str, amounts: bool) -> Repaired | None:
+        """The figure with the sign of money that every figure of the column bears, where OCR took it for a five."""
+        for five in re.finditer(r"^[-(]?(5)", "".join(text.split())):
+            found = number_repaired(text[: five.start(1)] + "$" + text[five.end(1) :], self._source.numbers, amounts)
+            if found and re.fullmatch(pattern, found.text, re.IGNORECASE):
+                return Repaired(found.text, "5 for the sign of money", is_certain=False)
+        return None
 
     def _again(self, table: Table, cell: Cell) -> tuple[str, float] | None:
         if cell.bbox is None:
@@ -189,13 +212,13 @@ def _chosen(cell: Cell, first: Repaired | None, again: tuple[str, float] | None,
         # Only the second is as it must be; that the first is not leaves a doubt only when it read other digits.
         agree = first is not None and first.text == second.text
         changed = replace(cell, method=REREAD, confidence=max(least, again[1]) if agree else again[1])
-        changed = _with_text(changed, second.text, second.reason or "read again")
+        changed = with_text(changed, second.text, second.reason or "read again")
         if not second.is_certain:
             changed = replace(changed, flags=(*changed.flags, UNCERTAIN_REPAIR))
         return changed
     if first is None:
         return cell
-    changed = cell if first.reason is None else _with_text(cell, first.text, first.reason)
+    changed = cell if first.reason is None else with_text(cell, first.text, first.reason)
     if again and second:
         if second.text == first.text:
             changed = replace(changed, method=REREAD, confidence=max(least, again[1]))
@@ -205,21 +228,6 @@ def _chosen(cell: Cell, first: Repaired | None, again: tuple[str, float] | None,
     if not first.is_certain:
         changed = replace(changed, flags=(*changed.flags, UNCERTAIN_REPAIR))
     return changed
-
-
-def _with_text(cell: Cell, text: str, reason: str | None) -> Cell:
-    """The cell with another text; what was read stays in `printed`."""
-    if cell.text == text:
-        return cell
-    lines = (Line(cell.lines[0].baseline if cell.lines else 0.0, text),)
-    return replace(
-        cell,
-        text=text,
-        lines=lines,
-        parts=(),
-        printed=cell.text if cell.printed is None else cell.printed,
-        flags=(*cell.flags, f"{REPAIRED}: {reason}") if reason else cell.flags,
-    )
 
 
 def _joined(runs: Sequence[Run]) -> str:

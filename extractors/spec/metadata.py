@@ -13,20 +13,25 @@ from extractors.spec.language import Name, Pattern, Strict
 class Capture(Strict):
     """One way to find a printed fact in the lines around the tables.
 
-    `pattern` is searched in each line and must hold a group `value`; `line_before` takes the whole line printed
-    just above the line that matches.
+    `pattern` is searched in each line and must hold a group `value`, or `means` says what a line that matches stands
+    for; `line_before` takes the whole line printed just above the line that matches.
     """
 
     pattern: Pattern | None = None
     line_before: Pattern | None = None
     unlike: Pattern | None = None
     """A value in which this is found is not the fact."""
+    means: str | None = None
+    """The fact that a line says which no reading gets whole: a scan on which a stamp covers some of its letters."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Capture:
         if (self.pattern is None) == (self.line_before is None):
             raise ValueError("give exactly one of pattern and line_before")
-        if self.pattern is not None and "value" not in re.compile(self.pattern).groupindex:
+        says_value = self.pattern is not None and "value" in re.compile(self.pattern).groupindex
+        if self.means is not None and (self.pattern is None or says_value):
+            raise ValueError("means goes with a pattern without a group named value")
+        if self.pattern is not None and self.means is None and not says_value:
             raise ValueError("pattern needs a group named value: (?P<value>...)")
         return self
 
@@ -56,7 +61,9 @@ class Period(Strict):
 
     The named groups of all patterns together must say it: `year`; `year` and `month`; start_year and end_year (whole
     years, both inclusive); `quarter` (1 to 4) and a year; start_month, end_month and end_year (whole months) or these
-    with start_day and end_day, both optionally with start_year. Months are words of the source's language or numbers.
+    with start_day and end_day, both optionally with start_year; or end_day, end_month and end_year alone, where a form
+    prints its last day only and counts from the first day of the year. Months are words of the source's language or
+    numbers.
 
     Where it is printed row by row instead, `columns` names the columns of its first and last day: the document covers
     the time from the earliest to the latest of them.

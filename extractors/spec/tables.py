@@ -38,6 +38,9 @@ class Column(Strict):
     """Printed on every data row (after filling)."""
     optional: bool = False
     """The whole column may be absent from a filing."""
+    terms: list[str] = []
+    """What a text column is known to print. On a scan a text that misses one of them by a character in eight is put
+    right; one that is none of them is listed for review."""
     fill: Fill | None = None
     continues: Pattern | None = None
     """A row that prints nothing but this column, searched for this pattern, goes on with the text of the row above: a

@@ -45,13 +45,14 @@ class Outline(Strict):
     By totals, each heading is closed by a total of its name. A row that prints nothing but `column` and matches
     `heading` as a whole is a heading; a row whose words match `total` as a whole is the total of the innermost heading
     still open, and must bear its name, or that of the one row above that it repeats. Both patterns hold a group `name`.
-    By indentation, every row is a heading to the rows below it that are printed further to the right. The headings
-    above a row land in its raw column `path`.
+    By indentation, every row is a heading to the rows below it that are printed further to the right. By sums, a row
+    whose text matches `heading` as a whole is the sum of rows below it, in the columns of `sums`; what is left under no
+    heading must add up to the printed total. The headings above a row land in its raw column `path`.
     """
 
     column: Name
     path: Name
-    by: Literal["totals", "indentation"] = "totals"
+    by: Literal["totals", "indentation", "sums"] = "totals"
     heading: Pattern = r"(?P<name>.+)"
     total: Pattern = r"total:? ?(?P<name>.+)"
     unclosed: Pattern | None = None

@@ -8,24 +8,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from extractors.errors import LayoutMismatch
 from extractors.headers import read_header
 from extractors.labels import fold, latin
+from extractors.scanned.characters import nearest_label
+from extractors.scanned.labels import label_repaired
 from extractors.spec import SourceSpec, TableSpec, Unruled
 from extractors.table import BBox, Cell, Line, Page, Table, TextLine, Word
 from extractors.unruled.columns import GridColumn, find_columns, header_words
 from extractors.unruled.numbers import NumberWords
 from extractors.unruled.rows import BodyLine, RowBuilder, body_line, box_of, cells_of, text_of
+from extractors.unruled.scanned_lines import left_of_numbers, parted_from_scribble, with_percent_signs
 
 _HEADER_LINES = 9
 """The last line of the column labels stands at most this many lines below the first one."""
 _LONGEST_LINE = 2_000
+_LONG_WORD = 6
+"""A word of a column label with fewer letters is not put right: another word may be as near."""
 _TEXT_WIDTH = 0.75
 """A text column takes at least this share of the width up to the next column: texts that end before are not broken."""
+_MARGIN = 1.5
+"""Paper (points) kept around what a cell of a scan prints."""
 _STRAY_NUMBERS = 2
 """A line outside the tables that prints this many of their numbers is taken for a row that was missed."""
 
@@ -45,6 +52,9 @@ class _Piece:
     """The ruled box it stands in, whose column rules part its columns."""
     lines: list[BodyLine] = field(default_factory=list)
     """Its body by column, once the columns are known."""
+    is_scan: bool = False
+    beside: list[_PrintedLine] = field(default_factory=list)
+    """Lines of a scan that stand among its rows and are none of them."""
 
 
 def lay_out(pages: Iterable[Page], source: SourceSpec) -> Iterable[Page]:
@@ -55,7 +65,7 @@ def lay_out(pages: Iterable[Page], source: SourceSpec) -> Iterable[Page]:
     """
     if not source.has_unruled_tables:
         return pages
-    kept = list(pages)
+    kept = [_joined(page) if page.is_scan else page for page in pages]
     pieces = _pieces(kept, source)
     if not pieces:
         return kept
@@ -64,6 +74,10 @@ def lay_out(pages: Iterable[Page], source: SourceSpec) -> Iterable[Page]:
     for piece in pieces:
         by_page[piece.page].append(piece)
     return [_page(page, by_page[page.number], tables) if page.words else page for page in kept]
+
+
+def _joined(page: Page) -> Page:
+    return replace(page, words=tuple(map(with_percent_signs, page.words)))
 
 
 # ------------------------------------------------------------------- pieces
@@ -76,17 +90,18 @@ def _pieces(pages: Sequence[Page], source: SourceSpec) -> list[_Piece]:
     pieces: list[_Piece] = []
     for page in pages:
         for box in page.tables if boxed else ():
-            pieces += _found(page.number, _inside(page.words, box), boxed, box)
-        found = _found(page.number, page.words, free) if free else []
+            pieces += _found(page, _inside(page.words, box), boxed, box)
+        found = _found(page, page.words, free) if free else []
         if not found and pieces:
             found += _continued(page, pieces[-1].name, source.tables[pieces[-1].name], free)
         pieces += found
     return pieces
 
 
-def _found(page: int, lines: Sequence[_PrintedLine], declared: _Declared, box: Table | None = None) -> list[_Piece]:
+def _found(page: Page, lines: Sequence[_PrintedLine], declared: _Declared, box: Table | None = None) -> list[_Piece]:
     """The pieces of tables whose labels stand among these lines."""
-    texts = [_text(line) for line in lines]
+    words = _words_of_labels(declared) if page.is_scan else {}
+    texts = [_text(line, words) for line in lines]
     tables = {name: table for name, table, _ in declared}
     found: list[_Piece] = []
     index = 0
@@ -97,7 +112,8 @@ def _found(page: int, lines: Sequence[_PrintedLine], declared: _Declared, box: T
             continue
         name, last = begun
         stop = _stop(texts, last + 1, tables[name], declared)
-        found.append(_Piece(name, page, list(lines[index : last + 1]), list(lines[last + 1 : stop]), box))
+        header, body = list(lines[index : last + 1]), list(lines[last + 1 : stop])
+        found.append(_Piece(name, page.number, header, body, box, is_scan=page.is_scan))
         index = stop
     return found
 
@@ -108,8 +124,16 @@ def _inside(lines: Sequence[_PrintedLine], box: Table) -> list[_PrintedLine]:
     return [line for line in inside if line]
 
 
-def _text(line: Sequence[Word]) -> str:
+def _text(line: Sequence[Word], known: Mapping[str, str] = {}) -> str:
+    """What a line prints; on a scan with the words of column labels that miss a character put right."""
+    if known:
+        return latin(" ".join(nearest_label(word.text, known) or word.text for word in line))[:_LONGEST_LINE]
     return latin(text_of(line))[:_LONGEST_LINE]
+
+
+def _words_of_labels(declared: _Declared) -> dict[str, str]:
+    labels = [h.label for _, table, _ in declared for c in table.columns.values() for h in c.headers if h.label]
+    return {fold(word): word for label in labels for word in label.split() if len(word) >= _LONG_WORD}
 
 
 def _header_at(texts: Sequence[str], index: int, declared: _Declared) -> tuple[str, int] | None:
@@ -126,10 +150,20 @@ def _header_at(texts: Sequence[str], index: int, declared: _Declared) -> tuple[s
         return None
     nearest = min(last for last, _, _ in found)
     names = {name: table for last, name, table in found if last == nearest}
+    names = _titled(names, texts[:index])
     if len(names) == 1:
         return next(iter(names)), nearest
     header = texts[index : nearest + 1]
     return min(names, key=lambda name: _foreign_words(header, names[name])), nearest
+
+
+def _titled(names: dict[str, TableSpec], above: Sequence[str]) -> dict[str, TableSpec]:
+    """Of these tables those that the nearest line above names; all of them where no line does."""
+    for text in reversed(above):
+        named = {n: t for n, t in names.items() if any(re.search(p, text, re.IGNORECASE) for p in t.titled)}
+        if named:
+            return named
+    return names
 
 
 def _foreign_words(header: Sequence[str], table: TableSpec) -> int:
@@ -163,7 +197,7 @@ def _continued(page: Page, name: str, table: TableSpec, declared: _Declared) -> 
     start = above[0] + 1
     stop = _stop(texts, start, table, declared)
     if stop > start:
-        yield _Piece(name, page.number, [], list(page.words[start:stop]))
+        yield _Piece(name, page.number, [], list(page.words[start:stop]), is_scan=page.is_scan)
 
 
 # ------------------------------------------------------------------- tables
@@ -183,7 +217,10 @@ class _Tables:
 
     def __init__(self, source: SourceSpec, pieces: Sequence[_Piece]) -> None:
         self.source = source
-        self.numbers = {name: NumberWords(table) for name, table in source.tables.items() if table.unruled}
+        scanned = {piece.name for piece in pieces if piece.is_scan}
+        self.numbers = {
+            name: NumberWords(table, misread=name in scanned) for name, table in source.tables.items() if table.unruled
+        }
         names = dict.fromkeys(piece.name for piece in pieces)
         self._headings = {name: self._closed(name, [piece for piece in pieces if piece.name == name]) for name in names}
         self._inferred = {
@@ -214,7 +251,10 @@ class _Tables:
         spec, numbers = self.source.tables[name], self.numbers[name]
         first = next(piece for piece in pieces if piece.header)
         header, _ = header_words(first.header, spec.group_labels)
+        left = left_of_numbers([line for piece in pieces for line in piece.body], numbers)
         for piece in pieces:
+            if piece.is_scan:
+                piece.body, piece.beside = parted_from_scribble(piece.body, numbers, left)
             piece.body = [numbers.parted(line) for line in piece.body]
         body = [line for piece in pieces for line in piece.body]
         columns = find_columns(body, header, numbers)
@@ -224,16 +264,18 @@ class _Tables:
     def _boxed(self, piece: _Piece, box: Table) -> _Geometry:
         """The geometry that the rules of its box give a piece."""
         spec, numbers = self.source.tables[piece.name], self.numbers[piece.name]
-        piece.body = [numbers.parted(line) for line in piece.body]
         header, _ = header_words(piece.header, spec.group_labels)
         edges = [cell.bbox for cell in max(box.rows, key=lambda row: sum(cell.bbox is not None for cell in row))]
+        rules = [edge[0] for edge in edges[1:] if edge] if piece.is_scan else []
+        piece.body = [numbers.parted(line, rules) for line in piece.body]
         words = [word for line in header for word in line]
         columns = [
             GridColumn(x0, x1, tuple(word for word in words if x0 <= (word.x0 + word.x1) / 2 < x1), is_number=False)
             for x0, _, x1, _ in filter(None, edges)
         ]
         _check_count(columns, spec, piece.name, piece.page)
-        labels = Table(piece.page, box.table_no, (self._labels(header, columns, 1, True),))
+        row = self._labels(header, columns, 1, True)
+        labels = Table(piece.page, box.table_no, (self._mended(row, spec) if piece.is_scan else row,))
         kinds = {i: spec.columns[name].kind for name, at in read_header(labels, 0, spec).positions.items() for i in at}
         columns = [replace(column, is_number=kinds.get(i) == "number") for i, column in enumerate(columns)]
         return _Geometry(columns, piece.header, _dealt_out([piece], columns, numbers))
@@ -249,8 +291,11 @@ class _Tables:
         header = Table(page.number, table_no, tuple(rows))
         anchor = read_header(header, len(rows) - 1, spec).positions.get(unruled.anchor, (0,))[0]
         headings = self._headings[piece.name]
-        built = RowBuilder(unruled, anchor, geometry.columns, geometry.widest, headings).rows(piece.lines)
+        builder = RowBuilder(unruled, anchor, geometry.columns, geometry.widest, headings, is_scan=piece.is_scan)
+        built = builder.rows(piece.lines)
         rows += [cells_of(row, next(row_no), geometry.columns) for row in built]
+        if piece.is_scan:
+            rows = [tuple(map(_with_margin, row)) for row in rows]
         return Table(page.number, table_no, tuple(rows), page_width=page.width, page_height=page.height)
 
     def _header_rows(
@@ -272,7 +317,8 @@ class _Tables:
                     for i in range(len(columns))
                 )
             )
-        return [*rows, self._labels(lines, columns, next(row_no), bool(piece.header))]
+        labels = self._labels(lines, columns, next(row_no), bool(piece.header))
+        return [*rows, self._mended(labels, spec) if piece.is_scan else labels]
 
     def _labels(
         self, lines: Sequence[Sequence[Word]], columns: Sequence[GridColumn], row_no: int, is_printed: bool
@@ -290,6 +336,19 @@ class _Tables:
             box = box_of([word for share in own for word in share]) if own and is_printed else None
             cells.append(Cell("\n".join(line.text for line in shown), row_no, index + 1, bbox=box, lines=shown))
         return tuple(cells)
+
+    def _mended(self, labels: tuple[Cell, ...], spec: TableSpec) -> tuple[Cell, ...]:
+        """The labels of a scan, those put right that miss a declared one by a character or two."""
+        declared = {fold(h.label): h.label for c in spec.columns.values() for h in c.headers if h.label}
+        return tuple(label_repaired(cell, declared) for cell in labels)
+
+
+def _with_margin(cell: Cell) -> Cell:
+    """The cell of a scan with paper around its words: boxes that OCR finds end in the ink."""
+    if cell.bbox is None or not cell.text:
+        return cell
+    x0, top, x1, bottom = cell.bbox
+    return replace(cell, bbox=(x0 - _MARGIN, top - _MARGIN, x1 + _MARGIN, bottom + _MARGIN))
 
 
 def _dealt_out(pieces: Iterable[_Piece], columns: Sequence[GridColumn], numbers: NumberWords) -> float:
@@ -337,6 +396,7 @@ def _page(page: Page, pieces: Sequence[_Piece], tables: _Tables) -> Page:
     free = [piece for piece in pieces if piece.box is None]
     boxes = [piece.box for piece in pieces if piece.box is not None]
     claimed = {id(word) for piece in free for line in piece.header for word in line}
+    beside = {id(line[0]) for piece in free for line in piece.beside}
     spans = [(lines[0][0].baseline, lines[-1][0].baseline) for p in free if (lines := [*p.header, *p.body])]
     ruled = [
         table
@@ -351,12 +411,14 @@ def _page(page: Page, pieces: Sequence[_Piece], tables: _Tables) -> Page:
         placed.append((top, tables.table(piece, page, next(numbers))))
     for line in page.words:
         baseline = line[0].baseline
-        if id(line[0]) in claimed or any(top <= baseline <= bottom for top, bottom in spans):
+        in_table = any(top <= baseline <= bottom for top, bottom in spans)
+        if id(line[0]) in claimed or (in_table and id(line[0]) not in beside):
             continue
         outside = [word for word in line if not any(_holds(box, word) for box in taken)]
         if outside:
             _check_stray(outside, page, tables)
-            placed.append((baseline, TextLine(page.number, text_of(outside))))
+            read = [word.confidence for word in outside if word.confidence is not None]
+            placed.append((baseline, TextLine(page.number, text_of(outside), confidence=min(read, default=None))))
     return replace(page, items=tuple(item for _, item in sorted(placed, key=lambda pair: pair[0])))
 
 

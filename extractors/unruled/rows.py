@@ -91,7 +91,7 @@ class RowBuilder:
     """Puts the lines of one piece of a table together into rows.
 
     `widest` is where the text of its first column ends at most. `headings` are texts, folded, that are rows of their
-    own because a total of the table bears them.
+    own because a total of the table bears them. On a scan ink may cover the anchor, so that several numbers are enough.
     """
 
     def __init__(
@@ -101,9 +101,12 @@ class RowBuilder:
         columns: Sequence[GridColumn],
         widest: float,
         headings: frozenset[str] = frozenset(),
+        *,
+        is_scan: bool = False,
     ) -> None:
         self._unruled = unruled
         self._headings = headings
+        self._is_scan = is_scan
         self._anchor = anchor
         self._numbers = {index for index, column in enumerate(columns) if column.is_number}
         self._widest = widest
@@ -116,6 +119,7 @@ class RowBuilder:
             line = lines.pop(0)
             # Where the anchor is text itself, a line of nothing else may go on with the one above.
             is_anchored = self._anchor in line.words and (self._anchor != 0 or len(line.words) > 1)
+            is_anchored |= self._is_scan and len(self._numbers.intersection(line.words)) > 1
             if is_anchored or (0 in line.words and not self._numbers.isdisjoint(line.words)):
                 rows.append([line])
                 # Its label may stand a little higher or lower than its numbers.
@@ -160,7 +164,7 @@ def cells_of(lines: Sequence[BodyLine], row_no: int, columns: Sequence[GridColum
     cells = []
     for index, column in enumerate(columns):
         own = [line for line in lines if index in line.words]
-        printed = tuple(Line(line.baseline, text_of(line.words[index])) for line in own)
+        printed = tuple(Line(line.baseline, text_of(line.words[index]), x0=line.words[index][0].x0) for line in own)
         box: BBox = (column.x0, top, column.x1, bottom)
         if own:
             box = box_of([word for line in own for word in line.words[index]])

@@ -13,6 +13,7 @@ READABLE = frozenset({".pdf", ".xlsx", ".docx", ".txt"})
 
 _BESIDE = {
     "ar-carmen-de-areco/borndigital": "ar_carmen_de_areco_rafam",
+    "ar-carmen-de-areco/scans": "ar_carmen_de_areco_rafam",
     "br-es-cachoeiro": "br_cachoeiro_balanco",
     "co-municipios": "co_municipios_plan",
     "mx-gto-inaeba/pairs": "mx_gto_cuenta_publica",
@@ -26,7 +27,8 @@ _BESIDE = {
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The documents of one source from one place: `own` ones of the repository, or real ones beside it."""
+    """The documents of one source from one place: `own` ones of the repository, or real ones beside it, whose scans
+    are a family of their own where their folder says so."""
 
     source_id: str
     place: str
@@ -37,7 +39,7 @@ def families(known: frozenset[str]) -> list[Family]:
     """Every family with documents whose source is known, those of the repository first."""
     found = [Family(folder.name, "own", _files(folder)) for folder in sorted(DOCUMENTS.iterdir()) if folder.is_dir()]
     found += [
-        Family(source_id, "real", _files(BESIDE / folder))
+        Family(source_id, "real, scans" if folder.endswith("/scans") else "real", _files(BESIDE / folder))
         for folder, source_id in _BESIDE.items()
         if (BESIDE / folder).is_dir()
     ]

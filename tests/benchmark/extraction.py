@@ -4,7 +4,8 @@
 
 For each family of documents: pages a second of CPU and peak memory of this project's reader, of pdfplumber's
 `extract_tables`, and of the floor, which is what pdfium itself needs for the plain text and for characters with boxes.
-Then whole documents are extracted and landed on one core and on all. See README.md for how to read the table.
+Scanned pages are measured apart, as they go through OCR. Then whole documents are extracted and landed on one core and
+on all. See README.md for how to read the tables.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ import pypdfium2
 from rich.console import Console
 from rich.table import Table
 
-from extractors.errors import UnreadableDocument
 from extractors.extraction import extract
 from extractors.limits import Budget, Limits
 from extractors.readers.pdf import read_pdf
 from extractors.readers.primitives import pdfium_page
+from extractors.readers.scan.routing import route
 from orchestration.paths import Paths
 from tests.benchmark.ruled_document import put_into
 
@@ -57,32 +58,55 @@ class Measured:
         return self.pages / self.seconds if self.seconds else 0.0
 
 
+Results = dict[str, dict[str, Measured]]
+"""By family and reader."""
+
+DOCUMENTS_AT_ONCE = 8
+
 Pages = Sequence[tuple[Path, int]]
 """Files and how many of their first pages are read."""
 
 
-def families(most: int, generated: Iterable[Path]) -> dict[str, Pages]:
+@dataclass(frozen=True)
+class Family:
+    """The first pages of documents of one kind: those that print text, or those that are pictures of it."""
+
+    name: str
+    pages: Pages
+    is_scanned: bool = False
+
+
+def families(most: int, most_scanned: int, generated: Iterable[Path]) -> list[Family]:
     """Readable PDFs by the folder they lie in below a root, each with no more than `most` pages in all."""
-    found: dict[str, list[tuple[Path, int]]] = {}
+    found: dict[tuple[str, bool], list[tuple[Path, int]]] = {}
     for root in ROOTS:
         for file in sorted(root.rglob("*.pdf")) if root.is_dir() else ():
             name = file.relative_to(root).parts[0]
-            own = found.setdefault(name, [])
-            left = most - sum(count for _, count in own)
-            if left > 0 and (count := _readable_pages(file, left)):
-                own.append((file, count))
-    made = {f"generated, {count} pages": [(file, count)] for file in generated if (count := _readable_pages(file))}
-    return {**{name: own for name, own in found.items() if own}, **made}
+            for is_scanned, limit in ((False, most), (True, most_scanned)):
+                own = found.setdefault((name, is_scanned), [])
+                left = limit - sum(count for _, count in own)
+                if left > 0 and (count := leading_pages(file, left, is_scanned=is_scanned)):
+                    own.append((file, count))
+    made = [Family(f"generated, {(count := leading_pages(file))} pages", [(file, count)]) for file in generated]
+    return [Family(name, own, is_scanned) for (name, is_scanned), own in sorted(found.items()) if own] + made
 
 
-def _readable_pages(file: Path, most: int | None = None) -> int:
-    """Pages until the first that is a scan."""
+def leading_pages(file: Path, most: int | None = None, *, is_scanned: bool = False) -> int:
+    """Pages until the first of the other kind: one that has text, or one that is a picture or may be one."""
     count = 0
     try:
-        for _ in islice(read_pdf(file, Budget(UNCHECKED)), most):
-            count += 1
-    except UnreadableDocument:
-        pass
+        document = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError:
+        return 0
+    for index in islice(range(len(document)), most):
+        page = document[index]
+        primitives = pdfium_page(page)
+        page.close()
+        layer = "".join(text for text in primitives.chars.texts if not text.isspace())
+        if (route(layer, primitives.image_share) != "text") is not is_scanned:
+            break
+        count += 1
+    document.close()
     return count
 
 
@@ -167,6 +191,10 @@ def _measured(reader: str, pages: Pages) -> Measured:
 
 
 def _peak_of_this_process() -> int:
+    status = Path("/proc/self/status")
+    if status.is_file():  # what `getrusage` says begins with the memory of the process that started this one
+        [kilobytes] = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM:")]
+        return int(kilobytes) // 1_000
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak // (1_000_000 if sys.platform == "darwin" else 1_000)
 
@@ -203,12 +231,12 @@ def _landed(files: Sequence[Path], workers: int) -> dict[str, float]:
 # --------------------------------------------------------------------- command
 
 
-def show(console: Console, results: dict[str, dict[str, Measured]], runs: list[dict[str, Any]]) -> None:
+def show(console: Console, digital: Results, scanned: Results, runs: Sequence[dict[str, Any]]) -> None:
     """The tables."""
     table = Table(title="Pages a second of one core (megabytes at the peak)")
     for heading in ("family", "pages", *READERS, "times pdfplumber", "of the floor"):
         table.add_column(heading, justify="left" if heading == "family" else "right")
-    for family, by_reader in results.items():
+    for family, by_reader in digital.items():
         own, reference, floor = by_reader["ours"], by_reader["pdfplumber"], by_reader["plain text"]
         table.add_row(
             family,
@@ -218,6 +246,14 @@ def show(console: Console, results: dict[str, dict[str, Measured]], runs: list[d
             f"{own.pages_per_second / floor.pages_per_second:.0%}",
         )
     console.print(table)
+    if scanned:
+        ocr = Table(title="Scanned pages, through OCR")
+        for heading in ("family", "pages", "seconds of a core for a page", "MB at the peak"):
+            ocr.add_column(heading, justify="left" if heading == "family" else "right")
+        for family, by_reader in scanned.items():
+            own = by_reader["ours"]
+            ocr.add_row(family, str(own.pages), f"{own.seconds / own.pages:.1f}", str(own.megabytes))
+        console.print(ocr)
     whole = Table(title="Extracted and landed, wall clock")
     for heading in ("documents", "workers", "seconds", "CPU seconds", "pages/s", "MB at the peak of one process"):
         whole.add_column(heading, justify="left" if heading == "documents" else "right")
@@ -238,34 +274,52 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark.extraction")
     parser.add_argument("--folder", type=Path, default=Paths.from_environment().home / "benchmark")
     parser.add_argument("--pages", type=int, nargs="*", default=[93, 900], help="of the generated documents")
-    parser.add_argument("--most", type=int, default=40, help="pages of each family")
+    parser.add_argument("--most", type=int, default=40, help="pages of each family that print text")
+    parser.add_argument("--most-scanned", type=int, default=4, help="scanned pages of each family")
     parser.add_argument("--families", nargs="*", help="only these")
     chosen = parser.parse_args(arguments)
     folder = chosen.folder.resolve()
     console = Console(width=None if sys.stdout.isatty() else 170)
     generated = [put_into(folder / "ruled", pages) for pages in chosen.pages]
-    results: dict[str, dict[str, Measured]] = {}
-    for family, pages in families(chosen.most, generated[:1]).items():
-        if chosen.families and family not in chosen.families:
+    digital: Results = {}
+    scanned: Results = {}
+    for family in families(chosen.most, chosen.most_scanned, generated[:1]):
+        if chosen.families and family.name not in chosen.families:
             continue
-        results[family] = {reader: measure(reader, pages) for reader in READERS}
-        console.print(f"{family}: {results[family]['ours'].pages_per_second:,.1f} pages/s", highlight=False)
+        readers = ["ours"] if family.is_scanned else READERS
+        measured = {reader: measure(reader, family.pages) for reader in readers}
+        (scanned if family.is_scanned else digital)[family.name] = measured
+        rate = f"{measured['ours'].pages_per_second:,.1f} pages/s"
+        console.print(f"{family.name}{', scanned' if family.is_scanned else ''}: {rate}", highlight=False)
     runs = []
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    for file, pages in zip(generated, chosen.pages, strict=True):
+    whole = [(f"one of {pages} pages", [file], pages) for file, pages in zip(generated, chosen.pages, strict=True)]
+    if chosen.pages:
+        several = range(min(chosen.pages), min(chosen.pages) + DOCUMENTS_AT_ONCE)
+        files = [put_into(folder / "ruled", pages) for pages in several]
+        whole.append((f"{len(files)} of {several[0]} to {several[-1]} pages", files, sum(several)))
+    for documents, files, pages in whole:
         for workers in sorted({1, cores}):
-            runs.append({"documents": f"one of {pages} pages", "pages": pages, "workers": workers})
-            runs[-1] |= land([file], workers)
+            runs.append({"documents": documents, "pages": pages, "workers": workers, **land(files, workers)})
     written = folder / f"extraction_{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
-    families_said = {
+    said = {
+        "load": os.getloadavg(),
+        "cores": cores,
+        "families": _as_json(digital),
+        "scanned": _as_json(scanned),
+        "runs": runs,
+    }
+    written.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    show(console, digital, scanned, runs)
+    console.print(f"Load of the machine at the end: {said['load'][0]:.1f} on {cores} cores. Everything: {written}")
+    return 0
+
+
+def _as_json(results: Results) -> dict[str, Any]:
+    return {
         family: {reader: {**asdict(m), "pages_per_second": round(m.pages_per_second, 1)} for reader, m in own.items()}
         for family, own in results.items()
     }
-    said = {"load": os.getloadavg(), "cores": cores, "families": families_said, "runs": runs}
-    written.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
-    show(console, results, runs)
-    console.print(f"Load of the machine at the end: {said['load'][0]:.1f} on {cores} cores. Everything: {written}")
-    return 0
 
 
 if __name__ == "__main__":

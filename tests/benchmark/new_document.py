@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.publications import indicator_results_pdf
+from tests.publications.another_year import in_another_year
 from tests.publications.build import ISSEG_2020
-from tests.publications.printed_figures import Page, Row, load_indicator_results
+from tests.publications.printed_figures import Row, load_indicator_results
 
 NAME = "mx_gto_cuenta_publica/isseg_2021_indicadores_de_resultados.pdf"
 # The subtotal of 2020 is 30.00 more than its rows, which is a known discrepancy of that year alone.
@@ -16,18 +17,12 @@ _MENDED = {"3,570,750,461.33": "3,570,750,431.33"}
 
 def put_into(inbox: Path) -> Path:
     """Write the document into an inbox."""
-    publication = load_indicator_results(ISSEG_2020)
+    publication = in_another_year(load_indicator_results(ISSEG_2020), "2020", "2021")
+    pages = tuple(replace(page, rows=tuple(_mended(row) for row in page.rows)) for page in publication.pages)
     file = inbox / NAME
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(
-        indicator_results_pdf.render(replace(publication, pages=tuple(_year_after(page) for page in publication.pages)))
-    )
+    file.write_bytes(indicator_results_pdf.render(replace(publication, pages=pages)))
     return file
-
-
-def _year_after(page: Page) -> Page:
-    heading = tuple(tuple(field.replace("2020", "2021") for field in line) for line in page.heading)
-    return replace(page, heading=heading, rows=tuple(_mended(row) for row in page.rows))
 
 
 def _mended(row: Row) -> Row:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractors import extraction, landing
-from extractors.extraction import withdraw
+from extractors.taking_out import withdraw
 from tests.extractors.conftest import Place
 from tests.extractors.small_source import SOURCE_ID, report, spending
 

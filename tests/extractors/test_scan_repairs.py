@@ -53,6 +53,10 @@ class TestNumbers:
         repaired = number_repaired(read, LATIN, has_decimals=True)
         assert repaired and (repaired.text, repaired.reason) == (read, None)
 
+    @pytest.mark.parametrize("read", ["$4,839.92 $850.00", "26,390.00 0.00", "18.33 % 0.00%"])
+    def test_two_figures_do_not_become_one(self, read: str) -> None:
+        assert number_repaired(read, LATIN, has_decimals=True) is None
+
     @pytest.mark.parametrize("read", ["abc", "12", "", "Se define anualmente"])
     def test_what_is_no_amount_does_not_become_one(self, read: str) -> None:
         assert number_repaired(read, LATIN, has_decimals=True) is None
@@ -158,18 +162,22 @@ class TestArithmetic:
         said = self.vouched(["A001", "Salas", "1,000.00", "", "99.50"], self.CERA)
         assert (said["2.left"], said["2.spent_amount"]) == ("-", "-")
 
-    def test_a_ratio_holds_as_it_is_rounded(self) -> None:
+    def test_a_ratio_holds_as_it_is_rounded_or_cut_off(self) -> None:
         def percent(content: dict[str, Any]) -> None:
             spending(content)["identities"] = ["share = spent_amount / planned_amount"]
             spending(content)["columns"]["share"] = {"headers": ["Avance"], "kind": "number"}
 
         source = spec(percent)
-        # 900.50 of 1,000.00 is 90.05 %, printed 90 %; 250 of 333 is 75.08 %, not 76.
-        rows = [["A001", "Salas", "1,000.00", "900.50", "90%"], ["A002", "Cera", "333.00", "250.00", "76%"]]
+        # 900.50 of 1,000.00 is 90.05 %, printed 90 %; 250 of 333 is 75.08 %, not 76; 2 of 3 is 66.7 %, cut off 66.
+        rows = [
+            ["A001", "Salas", "1,000.00", "900.50", "90%"],
+            ["A002", "Cera", "333.00", "250.00", "76%"],
+            ["A003", "Luz", "3.00", "2.00", "66%"],
+        ]
         (read,) = interpret([page(*HEADING, table([[*HEADER, "Avance"], *rows]))], source).tables
         found = vouching(read, source.numbers)
         shares = [row.values["share"] for segment in read.segments for row in segment.data]
-        assert [id(cell) in found.confirmed for cell in shares] == [True, False]
+        assert [id(cell) in found.confirmed for cell in shares] == [True, False, True]
         assert id(shares[1]) in found.contradicted
 
     @pytest.mark.parametrize("identity", ["a ~ b", "a = b * c", "left = nothing - spent_amount"])

@@ -84,8 +84,9 @@ from {{ source('contraste', 'documents') }} where status = 'loaded'
 """,
     "dbt_project/models/marts/mart_reconciliation.sql": """
 select
-    'discrepant' as status, 'total_equals_rows' as rule_id, '[bold]informe.pdf' as file_path,
-    2 as page_no, 9 as row_no, 'total' as scope, 'assigned_amount' as measure,
+    'discrepant' as status, 'total_equals_rows' as rule_id, '[bold]informe.pdf' as file_path, document_sha256,
+    2 as page_no, 1 as table_no, 9 as row_no, 'total' as scope, 'assigned_amount' as measure,
+    'assigned_amount' as column_name, '1,000.00' as printed_raw,
     cast(1000 as decimal(18, 2)) as printed_value, cast(999.5 as decimal(18, 2)) as recomputed_value,
     cast(0.5 as decimal(18, 2)) as difference, 'a [cause]' as cause,
     true as is_latest

@@ -14,7 +14,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from extractors.extraction import extract, withdraw
+from extractors.extraction import extract
+from extractors.taking_out import withdraw
 from orchestration.paths import Paths
 from orchestration.transformation import build, is_whole
 from tests.built_warehouse import ROOT

@@ -43,6 +43,13 @@
                 when 'adjusted_amount' then 'in_force_amount'
                 else {{ measure }}
             end
+        when {{ table_name }} = 'spending_by_item' and {{ measure }} in ('{{ oax_item_columns() | join("', '") }}')
+            then case {{ measure }}
+                {% for name, raw in oax_item_columns().items() %}
+                when '{{ name }}' then '{{ raw }}'
+                {% endfor %}
+            end
+        when {{ measure }} = 'achievement_programmed_pct' and {{ table_name }} = 'program_goals' then 'achievement_pct'
         else case {{ measure }}
             when 'programmed_value' then 'goal_programmed'
             when 'adjusted_value' then 'goal_adjusted'

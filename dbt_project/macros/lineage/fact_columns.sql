@@ -10,12 +10,13 @@
     {%- set in_sheet = "case when fact.table_name = 'indicator_sheets' then case when fact.value_role = 'baseline' then 'baseline_value' else 'final_target_value' end else 'value' end" -%}
     {%- set in_sheet = "case when fact.table_name = 'financial_indicators' then 'result_value' else " ~ in_sheet ~ " end" -%}
     {%- set achieved_pct = "case fact.table_name when 'product_indicators' then 'compliance_pct' when 'program_goals' then 'achievement_pct' else 'achievement_programmed_pct' end" -%}
+    {%- set amount = "case when fact.table_name = 'earmarked_revenue_and_spending' and fact.flow = 'revenue' and fact.phase_code <> 'collected' then fact.phase_code || '_revenue_amount' else " ~ printed_column('fact.table_name', "(fact.phase_code || '_amount')") ~ " end" -%}
     {%- set project_columns = {'physical_progress_pct_printed': "'physical_progress_pct'"} -%}
     {%- for measure in project_amounts() + goal_measures() -%}
     {%- do project_columns.update({measure: printed_column('fact.table_name', "'" ~ measure ~ "'")}) -%}
     {%- endfor -%}
     {%- for measure in percent_names() -%}
-    {%- do project_columns.update({measure ~ '_printed': "'" ~ measure ~ "'"}) -%}
+    {%- do project_columns.update({measure ~ '_printed': "'" ~ measure ~ "'" if measure != 'achievement_programmed_pct' else achieved_pct}) -%}
     {%- endfor -%}
     {{ return([
         {'fact': 'fct_indicator_goals', 'key': 'goal_key', 'columns': {
@@ -33,7 +34,7 @@
             'indicator_count': "fact.control_area || '_count'",
         }},
         {'fact': 'fct_budget_amounts', 'key': 'budget_amount_key', 'columns': {
-            'amount': printed_column('fact.table_name', "(fact.phase_code || '_amount')"),
+            'amount': amount,
         }},
         {'fact': 'fct_project_execution', 'key': 'project_execution_key', 'columns': project_columns},
         {'fact': 'fct_unit_compliance', 'key': 'compliance_key', 'columns': {

@@ -155,9 +155,15 @@ occurrences as (
     union all
     -- a term says something only in its classification, and under the class above it
     select
-        'budget_class_terms' as mapping,
-        budget_lines.term_raw as key_printed,
-        budget_lines.class_scheme || '|' || budget_lines.term_folded as key_folded,
+        case
+            when budget_lines.is_known_by_code then 'functional_classifications' else 'budget_class_terms'
+        end as mapping,
+        case
+            when budget_lines.is_known_by_code then budget_lines.class_code_raw else budget_lines.term_raw
+        end as key_printed,
+        budget_lines.class_scheme || '|' || case
+            when budget_lines.is_known_by_code then budget_lines.class_code_raw else budget_lines.term_folded
+        end as key_folded,
         budget_lines.source_id,
         documents.country_code,
         budget_lines.document_sha256,
@@ -209,6 +215,7 @@ select
         when 'rendition_preference' then 'format'
         when 'unit_patterns' then 'unit_pattern'
         when 'functional_classification_conac' then 'function_code'
+        when 'functional_classifications' then 'function_code'
         when 'value_role_labels' then 'label_key'
         when 'budget_class_terms' then 'printed_term'
         else 'printed_name'
@@ -220,7 +227,9 @@ select
     country_code,
     -- a unit's name says something only within its institution
     case when mapping = 'org_units' then split_part(key_folded, '|', 1) end as institution_code,
-    case when mapping = 'budget_class_terms' then split_part(key_folded, '|', 1) end as scheme,
+    case
+        when mapping in ('budget_class_terms', 'functional_classifications') then split_part(key_folded, '|', 1)
+    end as scheme,
     cast(occurrence_count as integer) as occurrence_count,
     source_id,
     document_sha256 as example_document_sha256,

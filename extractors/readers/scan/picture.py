@@ -15,6 +15,8 @@ POINTS_PER_INCH = 72
 DPI = 200
 _PROFILE_PIXELS = 1000
 """The longer side of the picture in which the skew is measured."""
+_LARGEST, _SHEET = 1800.0, 842.0
+"""A page whose longer side has more points than the first is no paper: it is read as a sheet of the second (A4)."""
 _MOST_SKEW, _COARSE, _FINE = 5.0, 0.25, 0.02
 """Degrees."""
 
@@ -28,6 +30,14 @@ class Upright:
     turn: int
     skew: float
     displayed: tuple[float, float]
+    unit: float = 1.0
+    """Points of the page as a viewer shows it for each point here: some scanners call every pixel a point, so that a
+    sheet of paper becomes a page of a metre, which is read as the sheet it is."""
+
+    @property
+    def page_size(self) -> tuple[float, float]:
+        """Width and height of the page as a viewer shows it."""
+        return self.displayed[0] * self.unit, self.displayed[1] * self.unit
 
     @property
     def width(self) -> float:
@@ -41,7 +51,7 @@ class Upright:
         """The box around an upright box on the displayed page."""
         x0, top, x1, bottom = box
         corners = [self._to_displayed(x, y) for x in (x0, x1) for y in (top, bottom)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        xs, ys = [x * self.unit for x, _ in corners], [y * self.unit for _, y in corners]
         return min(xs), min(ys), max(xs), max(ys)
 
     def _to_displayed(self, x: float, y: float) -> tuple[float, float]:
@@ -58,8 +68,14 @@ class Upright:
         return x, y
 
 
+def unit_of(width: float, height: float) -> float:
+    """How many points of a page stand for one of the paper that was scanned."""
+    longer = max(width, height)
+    return longer / _SHEET if longer > _LARGEST else 1.0
+
+
 def render(document: pdfium.PdfDocument, page_no: int, limits: Limits) -> tuple[Any, tuple[float, float]]:
-    """The page in grey pixels at 200 dots per inch, and its displayed size in points.
+    """The page in grey pixels at 200 dots per inch of its paper, and the size of the paper in points.
 
     Raises UnreadableDocument when the page has no area, or it or a picture on it has more pixels than the limit.
     """
@@ -69,15 +85,17 @@ def render(document: pdfium.PdfDocument, page_no: int, limits: Limits) -> tuple[
     try:
         width, height = page.get_size()
         check_area(page_no, width, height)
-        _check_pixels(page_no, width * height * (DPI / POINTS_PER_INCH) ** 2, limits, f"page {page_no}")
+        unit = unit_of(width, height)
+        scale = DPI / POINTS_PER_INCH / unit
+        _check_pixels(page_no, width * height * scale**2, limits, f"page {page_no}")
         for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
             if not isinstance(item, pdfium.PdfImage):
                 continue
             across, down = item.get_px_size()
             _check_pixels(page_no, across * down, limits, f"a picture on page {page_no}")
         # pdfium's scale is a float; the library's stub takes its default for an int
-        pixels = page.render(scale=DPI / POINTS_PER_INCH, grayscale=True).to_numpy()  # pyright: ignore[reportArgumentType]
-        return np.ascontiguousarray(pixels.reshape(pixels.shape[:2])), (width, height)
+        pixels = page.render(scale=scale, grayscale=True).to_numpy()  # pyright: ignore[reportArgumentType]
+        return np.ascontiguousarray(pixels.reshape(pixels.shape[:2])), (width / unit, height / unit)
     finally:
         page.close()
 

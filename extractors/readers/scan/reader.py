@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pypdfium2 as pdfium
 
 from extractors.limits import Limits
 from extractors.readers.scan.engine import check_installed
-from extractors.readers.scan.picture import Upright, render
+from extractors.readers.scan.picture import Upright, render, unit_of
 from extractors.readers.scan.scanned_page import Run, ScannedPage
 from extractors.readers.scan.store import Store
 from extractors.table import BBox
@@ -48,6 +49,7 @@ class ScanReader:
 
                 pixels, displayed = self._displayed(page_no)
                 page = recognise(pixels, page_no, displayed)
+                page = replace(page, upright=replace(page.upright, unit=self._unit(page_no)))
                 self._store.put(f"page_{page_no:04d}", page.as_json())
             else:
                 page = ScannedPage.from_json(stored)
@@ -94,6 +96,13 @@ class ScanReader:
         document = pdfium.PdfDocument(self._file)
         try:
             return render(document, page_no, self._limits)
+        finally:
+            document.close()
+
+    def _unit(self, page_no: int) -> float:
+        document = pdfium.PdfDocument(self._file)
+        try:
+            return unit_of(*document.get_page_size(page_no - 1))
         finally:
             document.close()
 

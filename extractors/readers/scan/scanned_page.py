@@ -11,7 +11,8 @@ from typing import Any
 from extractors.readers.lattice import read_page
 from extractors.readers.primitives import Char, Chars, Primitives, Rule, Rules
 from extractors.readers.scan.picture import Upright
-from extractors.table import BBox, Cell, Page, Table, TextLine
+from extractors.readers.setting import printed_words
+from extractors.table import BBox, Cell, Page, Table, TextLine, Word
 
 METHOD, REREAD = "ocr", "ocr_reread"
 UNREAD_INK = "unread ink"
@@ -67,11 +68,14 @@ class ScannedPage:
             image_share=1.0,
         )
 
-    def page(self) -> Page:
-        """Lines and ruled tables in reading order; every cell and line with its confidence, the least of its
-        characters."""
-        items = read_page(self.primitives(), self.number)
-        return Page(self.number, tuple(self._confident(item) for item in items), is_scan=True)
+    def page(self, *, words: bool = False) -> Page:
+        """Lines and ruled tables in reading order and, with `words`, every word; each with its confidence, the least
+        of its characters."""
+        primitives = self.primitives()
+        items = tuple(self._confident(item) for item in read_page(primitives, self.number))
+        printed = printed_words(primitives.chars) if words else ()
+        lines = tuple(tuple(map(self._confident_word, line)) for line in printed)
+        return Page(self.number, items, lines, self.upright.width, self.upright.height, is_scan=True)
 
     def _confident(self, item: TextLine | Table) -> TextLine | Table:
         if isinstance(item, TextLine):
@@ -80,18 +84,26 @@ class ScannedPage:
             return replace(item, confidence=min(shared, default=0.0))
         return replace(item, rows=tuple(tuple(map(self.with_confidence, row)) for row in item.rows))
 
-    def with_confidence(self, cell: Cell) -> Cell:
-        """The cell of a table of this page with its method and the least confidence of its characters."""
-        if cell.text is None or cell.bbox is None:
-            return cell
-        x0, top, x1, bottom = cell.bbox
-        confidences = [
+    def _confident_word(self, word: Word) -> Word:
+        return replace(word, confidence=min(self._inside((word.x0, word.top, word.x1, word.bottom)), default=0.0))
+
+    def _inside(self, box: BBox) -> list[float]:
+        """The confidences of the characters in a box."""
+        x0, top, x1, bottom = box
+        return [
             confidence
             for run in self.runs
             if top <= (run.box[1] + run.box[3]) / 2 <= bottom
             for character, confidence, centre in zip(run.text, run.confidences, run.centres, strict=True)
             if x0 <= centre <= x1 and not character.isspace()
         ]
+
+    def with_confidence(self, cell: Cell) -> Cell:
+        """The cell of a table of this page with its method and the least confidence of its characters."""
+        if cell.text is None or cell.bbox is None:
+            return cell
+        x0, top, x1, bottom = cell.bbox
+        confidences = self._inside(cell.bbox)
         unread = any(x0 <= (a + c) / 2 <= x1 and top <= (b + d) / 2 <= bottom for a, b, c, d in self.unread)
         least = 0.0 if unread else min(confidences, default=1.0)
         flags = [UNREAD_INK] if unread else []
@@ -116,7 +128,7 @@ class ScannedPage:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> ScannedPage:
         """What `as_json` gave."""
-        upright = Upright(stored["upright"]["turn"], stored["upright"]["skew"], tuple(stored["upright"]["displayed"]))
+        upright = Upright(**{**stored["upright"], "displayed": tuple(stored["upright"]["displayed"])})
         return cls(
             stored["number"],
             upright,

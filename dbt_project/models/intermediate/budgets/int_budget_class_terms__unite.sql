@@ -13,13 +13,13 @@ with classes as (
     from {{ ref('budget_classes') }}
     union all
     select
-        'mx-conac-funcional' as scheme,
+        function_scheme as scheme,
         function_code as class_code,
         function_name as class_name,
         parent_code,
-        valid_from,
-        valid_to
-    from {{ ref('functional_classification_conac') }}
+        {{ as_text('valid_from_date') }} as valid_from,
+        {{ as_text('valid_to_date') }} as valid_to
+    from {{ ref('int_functions__unite') }}
 ),
 
 {% for depth in depths %}

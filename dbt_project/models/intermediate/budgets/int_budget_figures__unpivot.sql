@@ -13,6 +13,10 @@ totals as (
                 then budget_totals.total_kind || ' ' || {{ as_text('budget_totals.total_no') }}
             when budget_totals.total_no > 1 then 'total ' || {{ as_text('budget_totals.total_no') }}
             else 'total'
+        end
+        || case
+            when coalesce(budget_totals.series_no, 0) > 0 then ' of ' || {{ as_text('budget_totals.series_no') }}
+            else ''
         end as scope
     from {{ ref('int_budget_totals__unite') }} as budget_totals
     inner join vintages
@@ -34,6 +38,7 @@ figures as (
         parent_row_seq,
         cast(null as integer) as first_row_seq,
         cast(null as integer) as last_row_seq,
+        series_no,
         scope,
         term_raw as label_raw,
         '{{ measure }}' as measure,
@@ -59,6 +64,7 @@ figures as (
         cast(null as integer) as parent_row_seq,
         first_row_seq,
         last_row_seq,
+        coalesce(series_no, 0) as series_no,
         scope,
         label_raw,
         '{{ measure }}' as measure,

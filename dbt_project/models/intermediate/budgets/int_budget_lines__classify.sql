@@ -2,7 +2,8 @@
 -- name ("Corriente", "Pensiones y jubilaciones") is of several classes: a line is of the class with its term whose
 -- parent was printed last above it, and where two have that parent's name, whose grandparent was. A class whose parent
 -- is not printed counts where the term is of no other. Where the lines are the members themselves, a line is what it
--- prints and its parent the last line above it of a smaller level.
+-- prints and its parent the last line above it of a smaller level. Where every line repeats for each month or year,
+-- what stands above it is a line of the same one.
 {% set depths = range(1, 5) %}
 with folded as (
     select
@@ -40,6 +41,9 @@ printed as (
         end as classification,
         coalesce(known_terms.scheme, folded.class_scheme) as class_scheme,
         folded.is_printed_member and known_terms.scheme is null as is_printed_member,
+        coalesce(folded.is_known_by_code, false) as is_known_by_code,
+        folded.series_kind,
+        coalesce(folded.series_no, 0) as series_no,
         folded.term_raw,
         folded.term_folded,
         folded.class_code_raw,
@@ -57,10 +61,11 @@ printed as (
             and folded.term_folded = known_terms.term_folded
 ),
 
-candidates as (
+matched as (
     select
         printed.document_sha256,
         printed.table_name,
+        printed.series_no,
         printed.row_seq,
         terms.class_code,
         terms.parent_code,
@@ -72,7 +77,59 @@ candidates as (
             and printed.term_folded = terms.term_folded
             and printed.period_end_date >= terms.valid_from_date
             and printed.period_end_date <= terms.valid_to_date
-    where not printed.is_printed_member
+    where not printed.is_printed_member and not printed.is_known_by_code
+    union
+    select
+        printed.document_sha256,
+        printed.table_name,
+        printed.series_no,
+        printed.row_seq,
+        terms.class_code,
+        terms.parent_code,
+        terms.class_depth
+    from printed
+    inner join {{ ref('int_budget_class_terms__unite') }} as terms
+        on
+            printed.class_scheme = terms.scheme
+            and printed.class_code_raw = terms.class_code
+            and printed.period_end_date >= terms.valid_from_date
+            and printed.period_end_date <= terms.valid_to_date
+    where printed.is_known_by_code
+),
+
+-- a class and the one below it may bear one name ("Productos"): printed again, it is the one below
+superseded as (
+    select distinct
+        wider.document_sha256,
+        wider.table_name,
+        wider.row_seq,
+        wider.class_code
+    from matched as wider
+    inner join matched as narrower
+        on
+            wider.document_sha256 = narrower.document_sha256
+            and wider.table_name = narrower.table_name
+            and wider.row_seq = narrower.row_seq
+            and wider.class_code = narrower.parent_code
+    inner join matched as earlier
+        on
+            wider.document_sha256 = earlier.document_sha256
+            and wider.table_name = earlier.table_name
+            and wider.series_no = earlier.series_no
+            and wider.class_code = earlier.class_code
+            and wider.row_seq > earlier.row_seq
+),
+
+candidates as (
+    select matched.*
+    from matched
+    left join superseded
+        on
+            matched.document_sha256 = superseded.document_sha256
+            and matched.table_name = superseded.table_name
+            and matched.row_seq = superseded.row_seq
+            and matched.class_code = superseded.class_code
+    where superseded.row_seq is null
 ),
 
 -- by depth, with the places of the lines above: parent, its parent, and so on up
@@ -82,6 +139,7 @@ depth_{{ depth }} as (
     select
         document_sha256,
         table_name,
+        series_no,
         row_seq,
         class_code,
         cast(0 as integer) as parent_row_seq,
@@ -93,6 +151,7 @@ depth_{{ depth }} as (
     select
         document_sha256,
         table_name,
+        series_no,
         row_seq,
         class_code,
         parent_row_seq,
@@ -102,6 +161,7 @@ depth_{{ depth }} as (
         select
             candidates.document_sha256,
             candidates.table_name,
+            candidates.series_no,
             candidates.row_seq,
             candidates.class_code,
             parents.row_seq as parent_row_seq,
@@ -117,6 +177,7 @@ depth_{{ depth }} as (
             on
                 candidates.document_sha256 = parents.document_sha256
                 and candidates.table_name = parents.table_name
+                and candidates.series_no = parents.series_no
                 and candidates.parent_code = parents.class_code
                 and candidates.row_seq > parents.row_seq
         where candidates.class_depth = {{ depth }}
@@ -130,10 +191,11 @@ lone as (
     select
         document_sha256,
         table_name,
+        series_no,
         row_seq,
         min(class_code) as class_code
     from candidates
-    group by document_sha256, table_name, row_seq
+    group by document_sha256, table_name, series_no, row_seq
     having count(distinct class_code) = 1
 ),
 
@@ -145,6 +207,7 @@ placed as (
     select
         document_sha256,
         table_name,
+        series_no,
         row_seq,
         class_code,
         cast(-1 as integer) as parent_row_seq,
@@ -194,6 +257,7 @@ classed as (
         on
             printed.document_sha256 = above.document_sha256
             and printed.table_name = above.table_name
+            and printed.series_no = above.series_no
             and printed.row_seq > above.row_seq
             and printed.level_no > above.level_no
     where printed.is_printed_member
@@ -240,7 +304,9 @@ select
     classed.parent_row_seq,
     parents.parent_row_seq is null as is_leaf,
     row_number() over (
-        partition by printed.document_sha256, printed.table_name, classed.class_code order by printed.row_seq
+        partition by
+            printed.document_sha256, printed.table_name, printed.classification, printed.series_no, classed.class_code
+        order by printed.row_seq
     ) as occurrence_no,
     case
         when printed.is_printed_member

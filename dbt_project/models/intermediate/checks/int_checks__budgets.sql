@@ -102,6 +102,7 @@ covered as (
             totals.document_sha256 = leaves.document_sha256
             and totals.table_name = leaves.table_name
             and totals.measure = leaves.measure
+            and totals.series_no = leaves.series_no
             and leaves.row_seq between totals.first_row_seq and totals.last_row_seq
     where totals.line_role = 'total' and leaves.line_role = 'leaf'
     group by totals.document_sha256, totals.table_name, totals.row_seq, totals.measure

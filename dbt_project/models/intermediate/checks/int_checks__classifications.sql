@@ -3,7 +3,10 @@
 -- table's own total, `recomputed` the other's. A list of projects counts only where it holds the whole budget: where it
 -- begins with the approved total of the other table.
 {% set order = {
-    'spending': ['object', 'administrative', 'economic_type', 'functional', 'program_category', 'project'],
+    'spending': [
+        'object', 'administrative', 'economic_type', 'functional', 'program_category', 'program', 'object_item',
+        'object_and_earmark', 'project'
+    ],
     'revenue': ['revenue_item', 'revenue_source', 'revenue_type'],
 } %}
 with totals as (

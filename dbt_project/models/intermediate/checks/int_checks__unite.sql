@@ -5,7 +5,8 @@
     'int_checks__add_up', 'int_checks__percentages', 'int_checks__differences', 'int_checks__levels',
     'int_checks__forms', 'int_checks__pages', 'int_checks__compliance', 'int_checks__activities',
     'int_checks__statements', 'int_checks__counts', 'int_checks__ratios', 'int_checks__sheets',
-    'int_checks__budgets', 'int_checks__projects', 'int_checks__classifications'
+    'int_checks__budgets', 'int_checks__projects', 'int_checks__classifications', 'int_checks__balances',
+    'int_checks__plan_lines'
 ] %}
 {% for topic in topics %}
 select

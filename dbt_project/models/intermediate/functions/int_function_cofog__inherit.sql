@@ -1,12 +1,14 @@
--- What each code of the functional classification is in COFOG. A code without rows of its own in the map takes those of
--- the code above it; what is the whole of its parent's counterpart is only a part of it for the child.
+-- What each code of a functional classification is in COFOG. A subfunction without rows of its own in the map takes
+-- those of the code above it; what is the whole of its parent's counterpart is only a part of it for the child. A code
+-- that finds none either way has no row.
 {{ config(materialized='table') }}
 with classification as (
     select
+        function_scheme,
         function_code,
         function_level,
         parent_code
-    from {{ ref('functional_classification_conac') }}
+    from {{ ref('int_functions__unite') }}
 ),
 
 map as (
@@ -22,22 +24,28 @@ map as (
         cast(coalesce(nullif(valid_to, ''), '9999-12-31') as date) as valid_to_date,
         source
     from {{ ref('function_cofog_map') }}
-    where function_scheme = 'mx-conac-funcional'
 ),
 
 mapped as (
-    select distinct function_code from map
+    select distinct
+        function_scheme,
+        function_code
+    from map
 ),
 
 resolved as (
     select
+        classification.function_scheme,
         classification.function_code,
         mapped.function_code is null as is_inherited,
         case
             when mapped.function_code is null then classification.parent_code else classification.function_code
         end as mapped_function_code
     from classification
-    left join mapped on classification.function_code = mapped.function_code
+    left join mapped
+        on
+            classification.function_scheme = mapped.function_scheme
+            and classification.function_code = mapped.function_code
     where mapped.function_code is not null or classification.function_level = 'subfunction'
 )
 
@@ -56,4 +64,7 @@ select
     map.valid_to_date,
     map.source
 from resolved
-inner join map on resolved.mapped_function_code = map.function_code
+inner join map
+    on
+        resolved.function_scheme = map.function_scheme
+        and resolved.mapped_function_code = map.function_code

@@ -68,6 +68,25 @@ municipal_projects as (
             goals.document_sha256 = sheets.document_sha256
             and goals.record_no = sheets.record_no
     where goals.group_no = 1
+),
+
+municipal_programs as (
+    select
+        {{ place_columns() }},
+        {{ carry_goal_texts({
+            'goal_scheme': "'ar-rafam-metas'", 'program_code': 'program_code', 'indicator_code': 'goal_code',
+            'indicator_name': 'goal_name', 'responsible_unit_name': 'department_name'
+        }) }},
+        '' as group_folded,
+        cast(null as date) as own_start_date,
+        cast(null as date) as own_end_date,
+        cast(null as integer) as goal_year,
+        cast(null as integer) as quarter_no,
+        {{ carry('programmed_value') }},
+        {{ not_on_form('adjusted_value') }},
+        {{ carry('achieved_value') }},
+        {{ not_on_form('achievement_programmed_pct') }}
+    from {{ ref('stg_ar_carmen_de_areco_rafam__program_goals') }}
 )
 
 select * from transparency_forms
@@ -75,3 +94,5 @@ union all
 select * from development_plans
 union all
 select * from municipal_projects
+union all
+select * from municipal_programs

@@ -10,3 +10,7 @@ union all
 select * from {{ ref('int_printed_figures__budgets') }}
 union all
 select * from {{ ref('int_printed_figures__projects') }}
+union all
+select * from {{ ref('int_printed_figures__balances') }}
+union all
+select * from {{ ref('int_printed_figures__plan_lines') }}

@@ -1,6 +1,7 @@
 -- Every function with its counterparts in COFOG. Money of a function times `weight` is the money of the counterpart;
 -- the weights of a function add up to 1 on every day, so that nothing is lost or counted twice. What is not known of a
--- function is not known of its counterpart either.
+-- function is not known of its counterpart either, and a function whose counterpart nobody is certain of has that of
+-- the unknown member: it stays in sight.
 {{ config(materialized='table') }}
 with functions as (
     select
@@ -31,6 +32,28 @@ links as (
         on
             functions.function_scheme = inherited.function_scheme
             and functions.function_code = inherited.function_code
+    union all
+    select
+        functions.function_key,
+        functions.function_scheme,
+        functions.function_code,
+        '-1' as cofog_code,
+        'none' as match_type,
+        cast(1 as decimal(24, 6)) as weight,
+        'whole' as weight_basis,
+        {{ as_text('null') }} as confidence,
+        {{ as_text('null') }} as author,
+        functions.function_code as mapped_function_code,
+        false as is_inherited,
+        cast('1900-01-01' as date) as valid_from_date,
+        cast('9999-12-31' as date) as valid_to_date,
+        'No counterpart of this code is certain yet' as source
+    from functions
+    left join {{ ref('int_function_cofog__inherit') }} as inherited
+        on
+            functions.function_scheme = inherited.function_scheme
+            and functions.function_code = inherited.function_code
+    where functions.function_scheme is not null and inherited.function_code is null
     union all
     select
         functions.function_key,

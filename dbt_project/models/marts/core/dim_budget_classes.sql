@@ -19,15 +19,15 @@ with declared as (
     from {{ ref('budget_classes') }}
     union all
     select
-        'mx-conac-funcional' as class_scheme,
+        function_scheme as class_scheme,
         function_code as class_code,
         function_name as class_name,
         function_level as class_level,
-        nullif(parent_code, '') as parent_class_code,
-        cast(valid_from as date) as valid_from_date,
-        cast(coalesce(nullif(valid_to, ''), '9999-12-31') as date) as valid_to_date,
+        parent_code as parent_class_code,
+        valid_from_date,
+        valid_to_date,
         source
-    from {{ ref('functional_classification_conac') }}
+    from {{ ref('int_functions__unite') }}
 ),
 
 keyed as (

@@ -5,19 +5,13 @@
     'subfunction_name', 'function_path', 'cofog_code', 'cofog_name', 'cofog_match_type', 'source'
 ] %}
 with classification as (
-    select
-        function_code,
-        function_level,
-        function_name,
-        parent_code,
-        source,
-        split_part(function_code, '.', 1) as purpose_code
-    from {{ ref('functional_classification_conac') }}
+    select * from {{ ref('int_functions__unite') }}
 ),
 
 -- only where there is one: a function that COFOG splits has its parts in bridge_function_cofog
 counterparts as (
     select
+        inherited.function_scheme,
         inherited.function_code,
         min(inherited.cofog_code) as cofog_code,
         min(cofog.cofog_name_es) as cofog_name,
@@ -25,45 +19,60 @@ counterparts as (
     from {{ ref('int_function_cofog__inherit') }} as inherited
     inner join {{ ref('cofog') }} as cofog on inherited.cofog_code = cofog.cofog_code
     where inherited.valid_to_date = cast('9999-12-31' as date)
-    group by inherited.function_code
+    group by inherited.function_scheme, inherited.function_code
     having count(*) = 1
 )
 
 select
-    {{ entity_key(["'mx-conac-funcional'", 'self.function_code']) }} as function_key,
-    {{ surrogate_key(["'mx-conac-funcional'", 'self.function_code']) }} as function_id,
-    {{ as_text("'mx-conac-funcional'") }} as function_scheme,
+    {{ entity_key(['self.function_scheme', 'self.function_code']) }} as function_key,
+    {{ surrogate_key(['self.function_scheme', 'self.function_code']) }} as function_id,
+    self.function_scheme,
     self.function_code,
     self.function_level,
     self.function_name,
     case
-        when self.parent_code <> ''
-            then {{ entity_key(["'mx-conac-funcional'", 'self.parent_code']) }}
+        when self.parent_code is not null then {{ entity_key(['self.function_scheme', 'self.parent_code']) }}
     end as parent_function_key,
-    purposes.function_code as purpose_code,
-    purposes.function_name as purpose_name,
-    functions.function_code as main_function_code,
-    functions.function_name as main_function_name,
+    case
+        when self.function_level = 'purpose' then self.function_code
+        when parents.function_level = 'purpose' then parents.function_code
+        else third.function_code
+    end as purpose_code,
+    case
+        when self.function_level = 'purpose' then self.function_name
+        when parents.function_level = 'purpose' then parents.function_name
+        else third.function_name
+    end as purpose_name,
+    case
+        when self.function_level = 'function' then self.function_code
+        when parents.function_level = 'function' then parents.function_code
+    end as main_function_code,
+    case
+        when self.function_level = 'function' then self.function_name
+        when parents.function_level = 'function' then parents.function_name
+    end as main_function_name,
     case when self.function_level = 'subfunction' then self.function_code end as subfunction_code,
     case when self.function_level = 'subfunction' then self.function_name end as subfunction_name,
     {{ as_text(
-        "purposes.function_name || coalesce(' > ' || functions.function_name, '') "
-        ~ "|| case when self.function_level = 'subfunction' then ' > ' || self.function_name else '' end"
+        "coalesce(third.function_name || ' > ', '') || coalesce(parents.function_name || ' > ', '') || self.function_name"
     ) }} as function_path,
     counterparts.cofog_code,
     counterparts.cofog_name,
     {{ as_text('counterparts.match_type') }} as cofog_match_type,
     self.source
 from classification as self
-inner join classification as purposes on self.purpose_code = purposes.function_code
-left join classification as functions
+left join classification as parents
     on
-        functions.function_level = 'function'
-        and (
-            self.function_code = functions.function_code
-            or self.parent_code = functions.function_code
-        )
-left join counterparts on self.function_code = counterparts.function_code
+        self.function_scheme = parents.function_scheme
+        and self.parent_code = parents.function_code
+left join classification as third
+    on
+        parents.function_scheme = third.function_scheme
+        and parents.parent_code = third.function_code
+left join counterparts
+    on
+        self.function_scheme = counterparts.function_scheme
+        and self.function_code = counterparts.function_code
 {{ append_unknown_members(columns, {
     'function_key': "{key}",
     'function_id': "'{key}'",

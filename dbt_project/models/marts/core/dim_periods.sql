@@ -35,6 +35,18 @@ spans as (
     select
         period_start_date,
         period_end_date,
+        true as is_reported
+    from {{ ref('int_budget_lines__select') }}
+    union all
+    select
+        period_start_date,
+        period_end_date,
+        true as is_reported
+    from {{ ref('int_project_lines__select') }}
+    union all
+    select
+        period_start_date,
+        period_end_date,
         false as is_reported
     from {{ ref('int_expected_reports__unroll') }}
 ),

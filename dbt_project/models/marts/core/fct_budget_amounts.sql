@@ -1,6 +1,7 @@
 -- Money by classification, leaves only: a printed line with lines of its own below it is a figure of
 -- fct_printed_totals. The tables of one institution and period repeat the same money by other classifications: add up
--- within one `classification` and one phase, `where is_latest and is_last_period`.
+-- within one `classification`, `flow` and phase, `where is_latest and is_last_period`. A line that repeats for each
+-- month or year is an amount of that month or year.
 with budget_lines as (
     select * from {{ ref('int_budget_lines__select') }}
     where is_leaf
@@ -11,16 +12,15 @@ filings as (
         source_id,
         institution_key,
         table_name,
-        fiscal_year,
-        period_start_date,
-        period_end_date,
+        filing_start_date,
+        filing_end_date,
         -- of two periods that end together the longer one holds the other
         row_number() over (
-            partition by source_id, institution_key, table_name, fiscal_year
-            order by period_end_date desc, period_start_date asc
+            partition by source_id, institution_key, table_name, filing_year
+            order by filing_end_date desc, filing_start_date asc
         ) as period_recency
     from budget_lines
-    group by source_id, institution_key, table_name, fiscal_year, period_start_date, period_end_date
+    group by source_id, institution_key, table_name, filing_year, filing_start_date, filing_end_date
 ),
 
 figures as (
@@ -28,7 +28,9 @@ figures as (
         document_sha256,
         table_name,
         row_seq,
-        replace(measure, '_amount', '') as phase_code,
+        replace(measure, '_amount', '') as measure_name,
+        {{ phase_of_measure('measure') }} as phase_code,
+        {{ flow_of_measure('flow', 'measure') }} as flow,
         amount,
         printed_raw,
         null_kind,
@@ -39,15 +41,18 @@ figures as (
 )
 
 select
-    {{ vintage_scoped_key(["'budget amount'", 'budget_lines.row_seq', 'figures.phase_code'], 'budget_lines') }}
+    {{ vintage_scoped_key(["'budget amount'", 'budget_lines.row_seq', 'figures.measure_name'], 'budget_lines') }}
         as budget_amount_key,
+    {{ vintage_scoped_key(["'budget line'", 'budget_lines.row_seq', 'figures.flow'], 'budget_lines') }}
+        as printed_line_key,
     budget_lines.institution_key,
     budget_lines.budget_class_key,
-    {{ as_text('budget_lines.flow') }} as flow,
+    {{ as_text('figures.flow') }} as flow,
     {{ as_text('budget_lines.classification') }} as classification,
     case
-        when budget_lines.class_scheme = 'mx-conac-funcional'
-            then {{ entity_key(["'mx-conac-funcional'", 'budget_lines.class_code']) }}
+        when functions.function_code is not null
+            then {{ entity_key(['functions.function_scheme', 'functions.function_code']) }}
+        when budget_lines.classification = 'functional' then {{ not_known() }}
         else {{ not_applicable() }}
     end as function_key,
     {{ as_text('figures.phase_code') }} as phase_code,
@@ -89,5 +94,9 @@ inner join filings
         budget_lines.source_id = filings.source_id
         and budget_lines.institution_key = filings.institution_key
         and budget_lines.table_name = filings.table_name
-        and budget_lines.period_start_date = filings.period_start_date
-        and budget_lines.period_end_date = filings.period_end_date
+        and budget_lines.filing_start_date = filings.filing_start_date
+        and budget_lines.filing_end_date = filings.filing_end_date
+left join {{ ref('int_functions__unite') }} as functions
+    on
+        budget_lines.class_scheme = functions.function_scheme
+        and budget_lines.class_code = functions.function_code

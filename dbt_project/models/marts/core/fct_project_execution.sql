@@ -1,5 +1,6 @@
 -- Programmes, projects and works with their money and their goals. A list that holds an institution's whole budget
--- repeats the money of fct_budget_amounts. Goals of different projects are of different things and do not add up.
+-- repeats the money of fct_budget_amounts. Goals of different projects are of different things and do not add up; where
+-- a project's goals are those of an indicator too, fct_indicator_goals has them as well.
 with percentages as (
     select
         {% for measure in percent_names() %}
@@ -24,15 +25,14 @@ filings as (
         source_id,
         institution_key,
         table_name,
-        fiscal_year,
-        period_start_date,
-        period_end_date,
+        filing_start_date,
+        filing_end_date,
         row_number() over (
             partition by source_id, institution_key, table_name, fiscal_year
-            order by period_end_date desc, period_start_date asc
+            order by filing_end_date desc, filing_start_date asc
         ) as period_recency
     from projects
-    group by source_id, institution_key, table_name, fiscal_year, period_start_date, period_end_date
+    group by source_id, institution_key, table_name, fiscal_year, filing_start_date, filing_end_date
 )
 
 select
@@ -82,8 +82,8 @@ inner join filings
         projects.source_id = filings.source_id
         and projects.institution_key = filings.institution_key
         and projects.table_name = filings.table_name
-        and projects.period_start_date = filings.period_start_date
-        and projects.period_end_date = filings.period_end_date
+        and projects.filing_start_date = filings.filing_start_date
+        and projects.filing_end_date = filings.filing_end_date
 left join percentages
     on
         projects.document_sha256 = percentages.document_sha256

@@ -1,11 +1,11 @@
-"""A document that a person withdraws is out for good, with the reason, and can be told from one in quarantine."""
+"""A withdrawn document is out for good, one that is held back until what it is measured against changes."""
 
 from __future__ import annotations
 
 import pytest
 
 from extractors.errors import UnknownDocument
-from extractors.extraction import withdraw
+from extractors.taking_out import hold_back, let_back, withdraw
 from tests.extractors.beside import DOCUMENTS
 from tests.extractors.conftest import Place
 
@@ -44,3 +44,27 @@ def test_the_beginning_of_its_hash_names_it(loaded: Place) -> None:
 def test_what_names_no_document_is_refused(loaded: Place, what: str) -> None:
     with pytest.raises(UnknownDocument, match="no document of the warehouse is"):
         withdraw(loaded.raw, what, "because")
+
+
+def test_what_is_held_back_lies_in_quarantine_until_it_is_let_back(loaded: Place) -> None:
+    (held,) = (row["document_sha256"] for row in loaded.rows("documents") if row["file_path"] == NAME)
+    hold_back(loaded.raw, held, "the total is 30.00 too much", "the rules of today")
+    for _ in range(2):
+        assert loaded.rows("mx_gto_cuenta_publica/indicator_results") == []
+        assert loaded.pending().quarantined == [(NAME, "the total is 30.00 too much")]
+        assert loaded.pending().new == []
+        assert loaded.outcomes()[NAME].action == "quarantined"
+        assert let_back(loaded.raw, "the rules of today") == []
+    assert let_back(loaded.raw, "the rules of tomorrow") == [NAME]
+    assert loaded.pending().new == [NAME]
+    assert loaded.outcomes()[NAME].action == "loaded"
+    assert len(loaded.rows("mx_gto_cuenta_publica/indicator_results")) == 15
+    assert let_back(loaded.raw, "the rules of the day after") == []
+
+
+def test_only_a_loaded_document_can_be_held_back(loaded: Place) -> None:
+    withdraw(loaded.raw, NAME, "damaged download")
+    (gone,) = (row["document_sha256"] for row in loaded.rows("documents") if row["file_path"] == NAME)
+    for sha in (gone, "0" * 64):
+        with pytest.raises(UnknownDocument, match="cannot be held back"):
+            hold_back(loaded.raw, sha, "because", "the rules")

@@ -1,0 +1,8 @@
+select
+    {{ read_budget_totals(
+        ['adjusted_amount', 'precommitted_amount', 'committed_amount', 'accrued_amount', 'paid_amount'],
+        part="case when total_kind = 'total' then 'extrabudgetary' else 'object' end",
+        decimal_mark=',',
+        group_mark='.'
+    ) }}
+from {{ source('ar_carmen_de_areco_rafam', 'situation_spending_by_object_totals') }}

@@ -1,0 +1,9 @@
+select
+    {{ read_budget_lines(
+        carryover_measures(),
+        code="'processed > ' || " ~ path_code('concept', 'parent_path'),
+        level=path_depth('parent_path'),
+        decimal_mark=',',
+        group_mark='.'
+    ) }}
+from {{ source('br_cachoeiro_balanco', 'carryover_processed') }}

@@ -1,0 +1,21 @@
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    trim(concept) as term_raw,
+    {{ first_match('trim(concept)', '^[A-Z0-9]+') }} as line_code,
+    '.' as decimal_mark,
+    {{ read_amount('approved_amount', 'estimated_amount') }},
+    {{ read_amount('accrued_amount') }},
+    {{ read_amount('paid_amount') }},
+    method,
+    confidence,
+    extractor_version,
+    spec_sha256
+from {{ source('mx_mich_cuenta_publica', 'fiscal_posture') }}

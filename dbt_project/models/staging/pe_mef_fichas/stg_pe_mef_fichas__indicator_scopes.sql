@@ -1,0 +1,20 @@
+select
+    document_sha256,
+    source_id,
+    table_name,
+    segment_no,
+    page_no,
+    sheet_name,
+    table_no,
+    row_no,
+    row_seq,
+    record_no,
+    trim(region_code) as region_code,
+    trim(region_name) as region_name,
+    trim(area_code) as area_code,
+    trim(area_name) as area_name,
+    method,
+    confidence,
+    extractor_version,
+    spec_sha256
+from {{ source('pe_mef_fichas', 'indicator_scopes') }}
