@@ -669,7 +669,9 @@ def _spread(cells: Sequence[Cell], columns: ColumnMap) -> str | None:
 def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
     """Why a row is no data row, or None when it is one."""
     has_figures = any(
-        spec.columns[name].kind == "number" and not cell.is_blank for name, cell in values.items() if is_read_by_ocr(cell)
+        spec.columns[name].kind == "number" and not cell.is_blank
+        for name, cell in values.items()
+        if is_read_by_ocr(cell)
     )
     for name, column in spec.columns.items():
         cell = values.get(name)

@@ -16,11 +16,11 @@ from extractors.errors import LayoutMismatch
 from extractors.labels import fold
 from extractors.layout import Interpretation
 from extractors.logical_table import TOTALS, LogicalTable, Row
+from extractors.near_labels import REPAIRED
 from extractors.numerals import is_number
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.scanned_page import TOUCHES_RULE, UNREAD_INK
 from extractors.scanned.arithmetic import vouching
-from extractors.scanned.labels import REPAIRED
 from extractors.scanned.mending import LEGIBLE, REJECTED, REVIEW, SURE, TWO_READINGS, UNCERTAIN_REPAIR
 from extractors.spec import SourceSpec
 from extractors.table import BBox, Cell
@@ -105,8 +105,8 @@ def _check_total(table: LogicalTable, reader: ScanReader) -> None:
     ends = [rule for rule in table.spec.totals if rule.ends_table and rule.labels]
     if pages and ends and not any(row.total in ends for segment in table.segments for row in segment.rows):
         raise LayoutMismatch(
-            f"table {table.name} is scanned and prints no {ends[0].labels[0].printed!r}: a page is missing, or the name "
-            "of the total was misread; put a better scan or a born-digital copy in its place."
+            f"table {table.name} is scanned and prints no {ends[0].labels[0].printed!r}: a page is missing, or the "
+            "name of the total was misread; put a better scan or a born-digital copy in its place."
         )
 
 

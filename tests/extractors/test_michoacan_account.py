@@ -114,9 +114,7 @@ def statement(folder: Path, *pages: tuple[Row, ...]) -> Path:
 def read(file: Path) -> tuple[Interpretation, list[Judgement]]:
     source = load_sources()["mx_mich_cuenta_publica"]
     scans = ScanReader(file, Limits(), Path(os.environ[SCANS_VARIABLE]))
-    found = interpret(
-        pages_of(file, source, Limits(), scans=scans), source, None, Mending(scans, source, {}).page
-    )
+    found = interpret(pages_of(file, source, Limits(), scans=scans), source, None, Mending(scans, source, {}).page)
     return found, judge(found, source, scans)
 
 
