@@ -119,7 +119,8 @@ def _table(table: LogicalTable, source: SourceSpec, reader: ScanReader) -> Itera
         upright = reader.page(segment.table.page_no).upright
         new: dict[int, Cell] = {}
         for row in segment.rows:
-            names = {id(cell): name for name, cell in row.values.items()}
+            # what a heading prints beside its name lands nowhere
+            names = {id(cell): name for name, cell in row.values.items()} if row.kind != "group" else {}
             names |= {id(cell): name for entry in row.series for name, cell in entry.cells.items() if cell}
             for cell in row.cells:
                 if id(cell) not in new:
