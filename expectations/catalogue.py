@@ -14,8 +14,9 @@ CATALOGUE = Path(__file__).parent / "rules.yml"
 class Rule(BaseModel):
     """One rule.
 
-    `severity` error stops publishing, warning and info are reported. `tolerance` is in words. `subject` is the table
-    the rule speaks of. `home` says which part implements it: the extractors, a dbt test, or a suite of this package.
+    `severity` error stops publishing, warning and info are reported. `tolerance` is in words, in English and in
+    Spanish. `subject` is the table the rule speaks of. `home` says which part implements it: the extractors, a dbt
+    test, or a suite of this package.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -25,6 +26,7 @@ class Rule(BaseModel):
     sentence_en: str
     severity: Literal["error", "warning", "info"]
     tolerance: str = "0"
+    tolerance_es: str = "0"
     subject: str
     home: Literal["extractors", "dbt", "expectations"]
 

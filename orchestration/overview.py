@@ -122,7 +122,7 @@ def _unmapped(paths: Paths) -> tuple[str, str]:
 
 def _reviews(paths: Paths) -> tuple[str, str]:
     cells = figures.cells_to_review(paths.raw)
-    return (f"{cells:,} cells of scanned pages that nothing confirms", "yellow") if cells else ("nothing", "dim")
+    return (f"{cells:,} cells of scanned pages: contraste review", "yellow") if cells else ("nothing", "dim")
 
 
 def _some(names: Sequence[str]) -> str:

@@ -192,7 +192,7 @@ def verify(release: Release) -> None:
     """Read every file of a release against its manifest; ReleaseError names the first that differs."""
     expected = {DATABASE: release.manifest["database"]["sha256"]}
     expected |= {table["parquet"]: table["sha256"] for table in release.manifest["tables"].values()}
-    expected |= release.manifest.get("docs", {}) | release.manifest.get("files", {})
+    expected |= release.manifest.get("docs", {}) | release.manifest.get("files", {}) | _site_checksums(release.manifest)
     for name, digest in expected.items():
         path = release.folder / name
         if not path.is_file():
@@ -275,7 +275,7 @@ def _manifest(draft: Draft, pages: Mapping[str, str], files: Mapping[str, str]) 
 
 
 def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest, and the checksums of it and of all but the site as `sha256sum --check` reads them."""
+    """Write the manifest, and the checksums as `sha256sum --check` reads them; those of the site stand inside it."""
     path = folder / MANIFEST
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     path.chmod(0o444)
@@ -284,11 +284,18 @@ def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
         MANIFEST: sha256_of(path),
         **manifest["docs"],
         **manifest["files"],
+        **_site_checksums(manifest),
     }
     sums |= {table["parquet"]: table["sha256"] for table in manifest["tables"].values()}
     checksums = folder / CHECKSUMS
     checksums.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8")
     checksums.chmod(0o444)
+
+
+def _site_checksums(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The list of the files of the site, by its name in the release: what it lists is checked inside the site."""
+    site = manifest.get("site") or {}
+    return {site["checksums"]: site["sha256"]} if "checksums" in site else {}
 
 
 def _is_same(served: Release, tables: Mapping[str, Mapping[str, Any]], provenance: Provenance) -> bool:

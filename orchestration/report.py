@@ -50,6 +50,7 @@ def show_refresh(console: Console, paths: Paths, refreshed: Refreshed) -> None:
     if refreshed.outcome == "nothing_new":
         console.print(Text(refreshed.sentence))
         _show_quarantined(console, refreshed.quarantined)
+        _show_reviews(console, paths)
         return
     console.print()
     if refreshed.extraction:
@@ -59,6 +60,7 @@ def show_refresh(console: Console, paths: Paths, refreshed: Refreshed) -> None:
     elif refreshed.served:
         _show_figures(console, refreshed.served.database)
         _show_gate(console, refreshed.gate, refreshed.transformation)
+        _show_reviews(console, paths)
         _show_release(console, refreshed)
 
 
@@ -85,6 +87,7 @@ def show_standing(console: Console, paths: Paths, stands: Standing, holder: Hold
     facts.add_row("Kept", Text(", ".join(versions) or "no release"))
     console.print(_section("Status", facts))
     _show_quarantined(console, stands.inputs.quarantined, listed=len(stands.inputs.quarantined))
+    _show_reviews(console, paths)
     if stands.served:
         try:
             _show_figures(console, stands.served.database)
@@ -136,6 +139,17 @@ def _show_quarantined(console: Console, quarantined: Sequence[tuple[str, str]], 
         table.add_row(Text(file_path), Text(reason, style="red"))
     more = [Text(f"and {len(quarantined) - listed:,} more: contraste status", style="dim")]
     console.print(_section("In quarantine", table, *(more if len(quarantined) > listed else [])))
+
+
+def _show_reviews(console: Console, paths: Paths) -> None:
+    """What waits for a person, and how to get at it; nothing when nothing waits."""
+    cells = figures.cells_to_review(paths.raw)
+    if not cells:
+        return
+    waiting = f"{cells:,} cells of scanned pages that nothing confirms wait" if cells > 1 else "One cell waits"
+    how = Text("contraste review", style="cyan").append(" writes them out, each with a picture", style="dim")
+    how.append("; complete the queue, then contraste review --apply QUEUE", style="dim")
+    console.print(_section("To review", Text(f"{waiting} for a person.", style="yellow"), how))
 
 
 def _show_figures(console: Console, database: Path) -> None:
@@ -261,6 +275,9 @@ def _show_release(console: Console, refreshed: Refreshed) -> None:
     table.add_row("Parquet", Text(str(opened / PARQUET), overflow="fold"))
     if "site" in served.manifest:
         table.add_row("site", Text(str(opened / SITE / "index.html"), overflow="fold"))
+        not_drawn = served.manifest["site"].get("not_drawn") or []
+        for sentence in not_drawn[:LISTED]:
+            table.add_row("", Text(sentence, style="yellow"))
     opening = f"duckdb.connect('{opened / DATABASE}', read_only=True)"
     table.add_row("open it", Text(opening, style="cyan", overflow="fold"))
     console.print(_section("Release", table))

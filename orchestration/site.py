@@ -11,6 +11,8 @@ from orchestration.paths import Paths
 
 SITE = "site"
 DOCUMENTS_SHOWN_VARIABLE = "CONTRASTE_SITE_DOCUMENTS"
+SITE_CHECKSUMS = "SHA256SUMS"
+"""The checksums of the files of a site, inside it: they are checked where the site is copied to as well."""
 
 
 class SiteMaker:
@@ -53,6 +55,8 @@ class SiteMaker:
             built = build(folder / DATABASE, site, release, sources)
         except PortalError as error:
             raise ReleaseError(str(error)) from error
+        sums = site / SITE_CHECKSUMS
+        sums.write_text(checksums(site), encoding="utf-8")
         files = [path for path in site.rglob("*") if path.is_file()]
         for path in files:
             path.chmod(0o444)
@@ -62,7 +66,8 @@ class SiteMaker:
             "bytes": sum(path.stat().st_size for path in files),
             "not_drawn": built.not_drawn,
             "taken_over": built.taken_over,
-            "sha256": tree_sha256(site),
+            "checksums": f"{SITE}/{SITE_CHECKSUMS}",
+            "sha256": sha256_of(sums),
         }
 
 
@@ -76,13 +81,15 @@ def _documents_shown() -> int | None:
     return int(wanted) if wanted else None
 
 
+def checksums(site: Path) -> str:
+    """Every file of a site but this list itself, as `sha256sum --check` reads it."""
+    files = sorted(path for path in site.rglob("*") if path.is_file() and path != site / SITE_CHECKSUMS)
+    return "".join(f"{sha256_of(path)}  {path.relative_to(site).as_posix()}\n" for path in files)
+
+
 def tree_sha256(folder: Path) -> str:
-    """One checksum of every file of a folder, by name and content."""
-    digest = sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n".encode())
-    return digest.hexdigest()
+    """One checksum of every file of a site, by name and content: that of the list of them."""
+    return sha256(checksums(folder).encode()).hexdigest()
 
 
 def _files(folder: Path, about: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -97,6 +104,6 @@ def _files(folder: Path, about: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
     files[DATABASE] = {"bytes": (folder / DATABASE).stat().st_size}
     files |= {name: {"bytes": (folder / name).stat().st_size} for name in about["docs"]}
-    # written last, with what is said of the site in it
-    files["manifest.json"] = {}
+    # written last, with what is said of the site in them
+    files |= {"manifest.json": {}, "SHA256SUMS": {}}
     return files

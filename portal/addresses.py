@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable
+from datetime import date
 
 _LONGEST = 64
 
@@ -14,6 +15,14 @@ def slug(*parts: object) -> str:
     text = unicodedata.normalize("NFKD", "-".join(str(part) for part in parts if part is not None))
     text = text.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:_LONGEST].strip("-") or "x"
+
+
+def when(start: date, end: date) -> str:
+    """A period in an address: a year, else from month to month."""
+    if (start.month, start.day, end.month, end.day, start.year) == (1, 1, 12, 31, end.year):
+        return str(start.year)
+    first, last = f"{start:%Y-%m}", f"{end:%Y-%m}"
+    return first if first == last else f"{first}-{last}"
 
 
 class Addresses:

@@ -31,6 +31,11 @@ class Figure:
     kind: Kind = "plain"
     why: Text | None = None
 
+    @property
+    def in_words(self) -> bool:
+        """Whether it quotes words of a document."""
+        return self.kind == "printed" and any(letter.isalpha() for letter in self.text)
+
 
 def missing(why: Text | None = None, href: str | None = None) -> Figure:
     """A figure that is not there: never 0."""

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from portal.addresses import Addresses
-from portal.errors import PortalError
+from portal.errors import PortalError, one_line
 from portal.limits import Limits
 from portal.marts import Marts
 from portal.material import Material, Release
 from portal.origins import Origins
 from portal.page_images import Draw, PageImages, take_over
 from portal.pages import (
+    budget,
     catalogues,
     compliance,
     coverage,
@@ -40,6 +41,7 @@ _MAIN = {
     "institutions",
     "programmes",
     "indicators",
+    "budget",
     "quadrant",
     "compliance",
     "reconciliation",
@@ -111,8 +113,9 @@ def build(database: Path, site: Path, release: Release, sources: Sources | None 
     except PortalError:
         raise
     except Exception as error:
-        why = " ".join(str(error).split())
-        raise PortalError(f"The site of the release cannot be made: {type(error).__name__}: {why}") from error
+        # whatever a database or a disk comes to, who publishes reads one sentence and the release before is served
+        what = f"{type(error).__name__}: {one_line(error)}"
+        raise PortalError(f"The site of the release cannot be made from {database.name}: {what}") from error
     return Built(
         writer.pages, writer.bytes, writer.largest, images.drawn, images.reused, images.failed, writer.taken_over
     )
@@ -122,11 +125,13 @@ def _write(material: Material, site: Path, before: Path | None) -> Writer:
     known = institutions.address(material)
     plans = programmes.address(material)
     measures = indicators.address(material)
+    tables = budget.address(material)
     papers = documents.documents(material)
     chapters: list[tuple[str, Text, Callable[[], Iterator[Page]]]] = [
-        ("institutions", institutions.HOME[0], lambda: institutions.pages(material, known)),
+        ("institutions", institutions.HOME[0], lambda: institutions.pages(material, known, tables)),
         ("programmes", programmes.HOME[0], lambda: programmes.pages(material, plans)),
         ("indicators", indicators.HOME[0], lambda: indicators.pages(material, measures)),
+        ("budget", budget.HOME[0], lambda: budget.pages(material, tables)),
         ("quadrant", quadrant.TITLE, lambda: quadrant.pages(material)),
         ("compliance", ("Cumplimiento", "Compliance"), lambda: compliance.pages(material)),
         ("reconciliation", reconciliation.TITLE, lambda: reconciliation.pages(material)),

@@ -210,7 +210,25 @@ def _standing(language: str) -> Spec:
     return _finished(alt.layer(bars, *_captions(base.transform_filter("datum.first"))), step=46)
 
 
+def _budget(language: str) -> Spec:
+    """What was done of what was planned. Rows: order, label, zero, planned, adjusted, done, text, tip."""
+    base = _rows().encode(y=_bands())
+    planned = base.mark_bar(height=15, yOffset=10, color="var(--band1)").encode(
+        x=_hidden_x("zero", zero=True), x2="planned:Q", tooltip=alt.Tooltip("tip:N")
+    )
+    done = base.mark_bar(height=6, yOffset=10, color=_MONEY).encode(
+        x=_hidden_x("zero", zero=True), x2="done:Q", tooltip=alt.Tooltip("tip:N")
+    )
+    adjusted = base.transform_filter("isValid(datum.adjusted)").mark_tick(
+        thickness=2.5, size=21, yOffset=10, color=_INK
+    )
+    return _finished(
+        alt.layer(planned, done, adjusted.encode(x=_hidden_x("adjusted", zero=True)), *_captions(base)), step=46
+    )
+
+
 _KINDS = {
+    "budget": _budget,
     "waterfall": _waterfall,
     "bullet": _bullet,
     "trajectory": _trajectory,

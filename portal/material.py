@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,6 +71,17 @@ class Material:
             "the rest is in warehouse.duckdb and parquet/ of the same release.",
         )
 
+    def country(self, code: Any, name: Any) -> Text:
+        """A country in both languages; as it is given where it is not known."""
+        found = self.once("countries", None, self._countries).get(code)
+        return found or (str(name or ""), str(name or ""))
+
+    def _countries(self) -> dict[Any, Text]:
+        if not self.marts.has("dim_countries", "country_code", "country_name", "country_name_en"):
+            return {}
+        rows = self.marts.rows("select country_code, country_name, country_name_en from marts.dim_countries")
+        return {row["country_code"]: (row["country_name"], row["country_name_en"]) for row in rows}
+
     def programme(self, institution_key: Any, code: Any) -> str | None:
         """The page of a programme."""
         return self.addresses.of("programa", (institution_key, code))
@@ -93,6 +105,10 @@ class Material:
         href = self.origins.of(table, row[key], column)
         if row[column] is not None:
             return number(row[column], href)
+        if href is None and row.get("document_sha256"):
+            # no number was read from it, so nothing but its row is known
+            place = (row.get(each) for each in ("page_no", "table_no", "row_no"))
+            href = self.origins.at(row["document_sha256"], *place)
         raw, why = row.get(f"{column}_raw"), row.get(f"{column}_null_kind")
         if raw and str(raw).strip() and why in (None, "words"):
             return Figure(str(raw), str(raw), href, "printed")
@@ -148,4 +164,5 @@ def span(start: date, end: date) -> Text:
 def _english(label: str) -> str:
     for spanish, english in zip(_MONTHS, _MONTHS_EN, strict=True):
         label = label.replace(spanish, english)
-    return label
+    # T1 2020 and S1 2020: trimestre and semestre
+    return re.sub(r"\b([TS])(?=[1-4]\b)", lambda found: {"T": "Q", "S": "H"}[found[1]], label)

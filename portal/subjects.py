@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portal.material import Material
+from portal.words import scope
 
 Subject = tuple[str, str | None]
 """Its name and its page."""
@@ -36,9 +37,9 @@ _NAMED = {
         ("fct_unit_compliance", "compliance_key", "org_unit_key"),
     ),
     "fct_indicator_counts": (
-        "select indicator_count_key as key, coalesce(strategic_product_name, '') || ' ' || coalesce(control_area, '') "
-        "as name, institution_key from marts.fct_indicator_counts",
-        ("fct_indicator_counts", "indicator_count_key", "strategic_product_name", "control_area"),
+        "select indicator_count_key as key, coalesce(strategic_product_name, '') as name, institution_key "
+        "from marts.fct_indicator_counts",
+        ("fct_indicator_counts", "indicator_count_key", "strategic_product_name"),
     ),
     "fct_printed_totals": (
         "select printed_total_key as key, coalesce(nullif(trim(label_raw), ''), scope) as name "
@@ -60,7 +61,10 @@ def subjects(material: Material) -> dict[tuple[str, str], Subject]:
                 "where fact_table = ? and document_sha256 in (select unnest(?)))"
             )
             for row in material.marts.rows(shown, [table, documents]):
-                found[table, str(row["key"])] = (str(row["name"] or "").strip(), _page(material, table, row))
+                name = str(row["name"] or "").strip()
+                # a total that prints no name is called by its place
+                name = scope(name)[0] if table == "fct_printed_totals" else name
+                found[table, str(row["key"])] = (name, _page(material, table, row))
     return found
 
 

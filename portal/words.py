@@ -30,6 +30,12 @@ def word(group: str, code: object) -> Text:
     return (found[0], found[1])
 
 
+def scope(text: str | None) -> Text:
+    """Where in a publication: its common words in both languages, its names and codes as they are."""
+    said = [word("scope", part) if part in _all().get("scope", {}) else (part, part) for part in (text or "").split()]
+    return (" ".join(part[0] for part in said), " ".join(part[1] for part in said))
+
+
 def same(text: object) -> Text:
     """A text of a source: it has one language, whatever that of the page."""
     return (str(text), str(text))

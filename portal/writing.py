@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from portal.errors import PortalError, one_line
 from portal.page_images import take_over
 from portal.words import LANGUAGES, Text, in_language, word
 
@@ -83,9 +85,12 @@ class Writer:
         for page in pages:
             if page.is_lasting and self._stays(page):
                 continue
-            template = self._environment.get_template(page.template)
-            for language in LANGUAGES:
-                self._write(page, template, language)
+            try:
+                template = self._environment.get_template(page.template)
+                for language in LANGUAGES:
+                    self._write(page, template, language)
+            except TemplateError as error:
+                raise PortalError(f"The page {page.path} of the site cannot be made: {one_line(error)}") from error
 
     def finish(self) -> None:
         """Leave word for the next site of what the lasting pages were made of."""
@@ -224,6 +229,11 @@ def _inline(text: object) -> str:
 def paged(rows: Sequence[Any], size: int) -> list[Sequence[Any]]:
     """Rows by the page they stand on; one empty page when there are none."""
     return [rows[start : start + size] for start in range(0, len(rows), size)] or [rows]
+
+
+def runs(rows: Iterable[Any], key: Callable[[Any], Any]) -> list[list[Any]]:
+    """Rows that follow each other and are of the same thing, which need say only once what they are of."""
+    return [list(run) for _, run in groupby(rows, key)]
 
 
 def numbered(path: str, number: int) -> str:

@@ -105,8 +105,8 @@ def _check_total(table: LogicalTable, reader: ScanReader) -> None:
     ends = [rule for rule in table.spec.totals if rule.ends_table and rule.labels]
     if pages and ends and not any(row.total in ends for segment in table.segments for row in segment.rows):
         raise LayoutMismatch(
-            f"table {table.name} is scanned and prints no {ends[0].labels[0].printed!r}: a page is missing, or the "
-            "name of the total was misread; put a better scan or a born-digital copy in its place."
+            f"table {table.name} is scanned and prints no {ends[0].labels[0].printed!r}: a page is missing, or "
+            "the name of its total was misread; put a better scan or a born-digital copy in its place."
         )
 
 

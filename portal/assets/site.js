@@ -64,6 +64,16 @@
   addEventListener("hashchange", follow);
   follow();
 
+  // what a link of the page leads to may lie in a part that is closed
+  const reveal = () => {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const closed = target && target.closest("details:not([open])");
+    if (closed) { closed.open = true; target.scrollIntoView(); }
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+
   // a table wider than the screen can be scrolled with the keyboard
   for (const box of document.querySelectorAll(".scroll")) {
     if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;

@@ -8,9 +8,11 @@ from typing import Any
 
 import yaml
 
+from portal.amounts import Figure, count
 from portal.errors import PortalError
 from portal.marts import Row
 from portal.material import Material
+from portal.pages import findings
 from portal.words import Text, word
 from portal.writing import Page
 
@@ -66,18 +68,22 @@ def rules(material: Material) -> Iterator[Page]:
             "sentence": (rule["sentence_es"], rule["sentence_en"]),
             "severity": rule["severity"],
             "home": word("home", rule.get("home")),
-            "tolerance": rule.get("tolerance"),
+            "tolerance": (rule.get("tolerance_es", rule["tolerance"]), rule["tolerance"])
+            if rule.get("tolerance")
+            else None,
             "subject": rule.get("subject"),
             "outcome": (material.release.rules or {}).get(rule["id"]),
-            "checks": 0,
+            "checks": count(0),
         }
         for rule in material.rules.values()
     ]
     known = {rule["id"] for rule in found}
-    for rule_id, number in _checks(material).items():
+    for rule_id, figure in _checks(material).items():
         if rule_id not in known:
             found.append(_unlisted(rule_id))
-        next(rule for rule in found if rule["id"] == rule_id)["checks"] = number
+        next(rule for rule in found if rule["id"] == rule_id)["checks"] = figure
+    for rule in found:
+        rule["failing"] = _failing(material, rule)
     yield Page("reglas.html", "rules.html", RULES, "rules", {"rules": found})
 
 
@@ -90,19 +96,35 @@ def _unlisted(rule_id: str) -> dict[str, Any]:
         "tolerance": None,
         "subject": "mart_reconciliation",
         "outcome": None,
-        "checks": 0,
+        "checks": count(0),
     }
 
 
-def _checks(material: Material) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _checks(material: Material) -> dict[str, Figure]:
+    """How many checks or findings a rule has; each number leads to the list of them."""
+    found: dict[str, Figure] = {}
+    begin = findings.blocks(material)
     for table in ("mart_reconciliation", "mart_findings"):
         if material.marts.has(table, "rule_id", "is_latest"):
             for row in material.marts.rows(
                 f"select rule_id, count(*) as n from marts.{table} where is_latest group by rule_id order by rule_id"
             ):
-                found[row["rule_id"]] = found.get(row["rule_id"], 0) + row["n"]
+                href = f"conciliacion.html#regla-{row['rule_id']}"
+                if table == "mart_findings":
+                    href = begin.href(row["rule_id"]) or "hallazgos.html"
+                found[row["rule_id"]] = count(row["n"], href)
     return found
+
+
+def _failing(material: Material, rule: dict[str, Any]) -> Figure | None:
+    """The rows that do not keep a rule, leading to where they are listed, else to the table they stand in."""
+    rows = (rule["outcome"] or {}).get("failing_rows")
+    if not rows:
+        return None
+    if rule["checks"].href:
+        return count(rows, rule["checks"].href)
+    is_table = rule["subject"] in material.marts.tables
+    return count(rows, f"diccionario/{rule['subject']}.html" if is_table else "descargas.html")
 
 
 def dictionary(material: Material) -> Iterator[Page]:

@@ -11,7 +11,7 @@ from portal.material import Material, period
 from portal.origins import FEEDS, Cell, SourcePage
 from portal.subjects import Subject, subjects
 from portal.words import Text, word
-from portal.writing import Page, numbered, paged
+from portal.writing import Page, numbered, paged, runs
 
 _ROWS = 150
 _AROUND = (105.0, 45.0)
@@ -27,7 +27,7 @@ def documents(material: Material) -> list[Row]:
         return []
     return material.marts.rows(
         "select d.*, i.institution_name from marts.dim_documents d left join marts.dim_institutions i "
-        "using (institution_key) order by i.institution_name, d.period_end_date desc, d.file_path"
+        "using (institution_key) order by i.institution_name, i.institution_key, d.period_end_date desc, d.file_path"
     )
 
 
@@ -39,15 +39,20 @@ def pages(material: Material, found: list[Row]) -> Iterator[Page]:
     paths = [numbered("documentos.html", number) for number in range(1, len(lists) + 1)]
     for number, rows in enumerate(lists, 1):
         content = {
-            "rows": [
-                {
-                    "row": row,
-                    "href": material.origins.document(row["document_sha256"]),
-                    "period": period(row),
-                    "institution_href": material.institution(row["institution_key"]),
-                }
-                for row in rows
-            ],
+            "groups": runs(
+                [
+                    {
+                        "row": row,
+                        "href": material.origins.document(row["document_sha256"]),
+                        "same_href": row.get("represented_by_sha256")
+                        and material.origins.document(row["represented_by_sha256"]),
+                        "period": period(row),
+                        "institution_href": material.institution(row["institution_key"]),
+                    }
+                    for row in rows
+                ],
+                lambda each: (each["row"]["institution_key"], each["row"]["institution_name"]),
+            ),
             "paths": paths,
             "number": number,
             "count": len(found),

@@ -10,7 +10,7 @@ from portal.material import Material, period
 from portal.pages.goals import bullets, goals, limits_said
 from portal.pages.series import charted, series
 from portal.words import Text, word
-from portal.writing import Page, numbered, paged
+from portal.writing import Page, numbered, paged, runs
 
 _ROWS = 150
 MOST_PAGES = 3_000
@@ -26,7 +26,7 @@ def address(material: Material) -> list[Row]:
     found = material.marts.rows(
         "select i.*, n.institution_name, n.institution_code from marts.dim_indicators i "
         "left join marts.dim_institutions n using (institution_key) where i.indicator_key > 0 "
-        f"order by n.institution_name, i.indicator_name, i.indicator_key limit {MOST_LISTED}"
+        f"order by n.institution_name, n.institution_key, i.indicator_name, i.indicator_key limit {MOST_LISTED}"
     )
     paged_here = [row for row in found if row["institution_key"] not in material.left_out_institutions]
     for row in paged_here[:MOST_PAGES]:
@@ -43,13 +43,12 @@ def pages(material: Material, indicators: list[Row]) -> Iterator[Page]:
     paths = [numbered("indicadores.html", number) for number in range(1, len(lists) + 1)]
     for number, rows in enumerate(lists, 1):
         content = {
-            "rows": [
-                {
-                    "row": row,
-                    "href": material.indicator(row["indicator_key"]),
-                    "institution": material.institution(row["institution_key"]),
-                }
-                for row in rows
+            "groups": [
+                (
+                    material.institution(group[0]["institution_key"]),
+                    [{"row": row, "href": material.indicator(row["indicator_key"])} for row in group],
+                )
+                for group in runs(rows, lambda row: row["institution_key"])
             ],
             "paths": paths,
             "number": number,

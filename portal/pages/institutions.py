@@ -9,6 +9,8 @@ from typing import Any
 from portal.amounts import Figure, count, grouped, money, percent
 from portal.marts import Row
 from portal.material import PHASES, Material, period
+from portal.pages import findings, reconciliation
+from portal.pages.budget import of_institution
 from portal.pages.goals import bullets, goals, of_last_period
 from portal.pages.series import charted, series
 from portal.words import Text, same, word
@@ -49,8 +51,8 @@ def _most_relevant(material: Material, institutions: list[Row]) -> list[Row]:
     return sorted(institutions, key=lambda row: row["institution_key"] not in shown)[:most]
 
 
-def pages(material: Material, institutions: list[Row]) -> Iterator[Page]:
-    """The list and the pages."""
+def pages(material: Material, institutions: list[Row], tables: list[Row]) -> Iterator[Page]:
+    """The list and the pages; `tables` are the printed tables of budgets."""
     if not institutions:
         return
     lines = [_line(material, row) for row in institutions]
@@ -64,7 +66,7 @@ def pages(material: Material, institutions: list[Row]) -> Iterator[Page]:
         if material.institution(row["institution_key"]):
             most = min(MOST_ROWS, max(room, _ROWS))
             room -= min(most, _lines(material, row["institution_key"]))
-            yield from _pages_of(material, row, most)
+            yield from _pages_of(material, row, most, of_institution(material, tables, row["institution_key"]))
 
 
 _STILL_TO: dict[str, Text] = {
@@ -200,18 +202,19 @@ def _line(material: Material, row: Row) -> dict[str, Any]:
     href = material.institution(key)
     programmes = _count(material, "mart_program_performance", "program_code", key, "is_latest")
     indicators = _count(material, "dim_indicators", "indicator_key", key)
-    findings = _findings(material, key)
+    found = _findings(material, key)
     return {
         "row": row,
+        "country": material.country(row["country_code"], row["country_name"]),
         "href": href,
         "programmes": count(programmes, f"{href}#programas" if programmes and href else None),
         "indicators": count(indicators, href if indicators else None),
-        "findings": count(findings, f"{href}#hallazgos" if findings and href else None),
+        "findings": count(found, f"{href}#hallazgos" if found and href else None),
     }
 
 
-def _pages_of(material: Material, row: Row, most: int) -> Iterator[Page]:
-    """The pages of one institution, with so many lines and so many goals at most."""
+def _pages_of(material: Material, row: Row, most: int, budgets: list[tuple[Text, Text, str]]) -> Iterator[Page]:
+    """The pages of one institution, with so many lines and so many goals at most, and its printed tables."""
     key = row["institution_key"]
     first = material.institution(key) or ""
     lines = money_of(material, key)[:most]
@@ -223,10 +226,12 @@ def _pages_of(material: Material, row: Row, most: int) -> Iterator[Page]:
     for number, path in enumerate(paths, 1):
         content = {
             "row": row,
+            "country": material.country(row["country_code"], row["country_name"]),
             "number": number,
             "paths": paths,
             "documents": _documents(material, key) if number == 1 else [],
             "money": phases(material, key) if number == 1 else [],
+            "budgets": _by_period(budgets) if number == 1 else [],
             "programmes": lists[number - 1] if number <= len(lists) else [],
             "bullets": bullets(of_last_period(judged))[:_BULLETS] if number == 1 else [],
             "goals": goal_lists[number - 1] if number <= len(goal_lists) else [],
@@ -239,6 +244,13 @@ def _pages_of(material: Material, row: Row, most: int) -> Iterator[Page]:
             "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - most),
         }
         yield Page(path, "institution.html", same(row["institution_name"]), "institutions", content, [HOME], True)
+
+
+def _by_period(budgets: list[tuple[Text, Text, str]]) -> list[tuple[Text, list[tuple[Text, str]]]]:
+    found: dict[Text, list[tuple[Text, str]]] = {}
+    for when, name, href in budgets:
+        found.setdefault(when, []).append((name, href))
+    return list(found.items())
 
 
 def _says(material: Material, key: Any) -> bool:
@@ -270,22 +282,33 @@ def _findings(material: Material, key: Any) -> int:
 def _findings_by_rule(material: Material, key: Any) -> list[Row]:
     if not material.marts.has(*_FINDINGS):
         return []
-    return material.marts.rows(
+    begin = findings.blocks(material)
+    rows = material.marts.rows(
         "select rule_id, severity, any_value(finding_title) as title, count(*) as n from marts.mart_findings "
         "where institution_key = ? and is_latest group by rule_id, severity "
         "order by severity <> 'error', severity <> 'warning', n desc, rule_id",
         [key],
     )
+    return [{**row, "count": count(row["n"], begin.href(row["rule_id"], key) or "hallazgos.html")} for row in rows]
 
 
-def _checks(material: Material, key: Any) -> list[Row]:
-    if not material.marts.has("mart_reconciliation", "institution_key", "status", "is_latest"):
+def _checks(material: Material, key: Any) -> list[dict[str, Any]]:
+    """The rules that its documents were held to, and how often each came out how."""
+    if not material.marts.has("mart_reconciliation", "institution_key", "status", "rule_id", "is_latest"):
         return []
-    return material.marts.rows(
-        "select status, count(*) as n from marts.mart_reconciliation where institution_key = ? and is_latest "
-        "group by status order by status = 'nothing_to_compare', n desc",
+    rows = material.marts.rows(
+        "select rule_id, status, count(*) as n from marts.mart_reconciliation where institution_key = ? and is_latest "
+        "group by rule_id, status order by status = 'discrepant' desc, status = 'explained' desc, rule_id",
         [key],
     )
+    begin = reconciliation.blocks(material)
+    found: dict[str, dict[str, Figure]] = {}
+    for row in rows:
+        href = begin.href(row["status"], row["rule_id"], key)
+        found.setdefault(row["rule_id"], {})[row["status"]] = count(row["n"], href or "conciliacion.html")
+    return [
+        {"rule_id": rule_id, "sentence": material.rule(rule_id), "counts": counts} for rule_id, counts in found.items()
+    ]
 
 
 def _lines(material: Material, key: Any) -> int:

@@ -27,7 +27,7 @@ def pages(material: Material, institutions: list[Row], documents: list[Row], exi
         "bounds": material.bounds_said(),
         "heads": _heads(material, documents, institutions, tally, existing),
         "standing": _standing(material),
-        "tally": tally,
+        "tally": _tally(material, tally),
         "money": _money(material, institutions),
         "fresh": coverage.freshness(material)[:_INSTITUTIONS],
         "findings": _findings(material),
@@ -36,45 +36,57 @@ def pages(material: Material, institutions: list[Row], documents: list[Row], exi
     yield Page("index.html", "overview.html", TITLE, "overview", content, has_charts=True)
 
 
+def _tally(material: Material, tally: dict[str, int]) -> list[tuple[str, Figure]]:
+    """Checks by how they came out; each number leads to where its checks begin."""
+    begin = reconciliation.blocks(material)
+    where = {status: path for path, statuses, _ in reconciliation.LISTS.values() for status in statuses}
+    return [
+        (status, count(tally.get(status, 0), begin.href(status) or where[status]))
+        for status in ("reconciled", "explained", "discrepant", "nothing_to_compare")
+    ]
+
+
 def _heads(
     material: Material,
     documents: list[Row],
     institutions: list[Row],
     tally: dict[str, int],
     existing: set[str],
-) -> list[tuple[Figure, Text]]:
-    heads: list[tuple[Figure, Text]] = []
+) -> list[tuple[Figure, list[Text | Figure]]]:
+    """The figures at the head of the page, each with its words; a number among the words leads somewhere as well."""
+    heads: list[tuple[Figure, list[Text | Figure]]] = []
     if "documents" in existing:
         loaded = sum(row.get("status") in (None, "loaded") for row in documents)
-        heads.append((count(loaded, "documentos.html"), ("documentos leídos por completo", "documents read in full")))
+        heads.append((count(loaded, "documentos.html"), [("documentos leídos por completo", "documents read in full")]))
     if "institutions" in existing:
-        heads.append((count(len(institutions), "instituciones.html"), ("instituciones", "institutions")))
+        heads.append((count(len(institutions), "instituciones.html"), [("instituciones", "institutions")]))
     if material.marts.has("mart_cell_lineage", "lineage_key"):
         cells = material.marts.rows("select count(*) as n from marts.mart_cell_lineage")[0]["n"]
         heads.append(
-            (count(cells, "documentos.html"), ("cifras con su celda impresa", "figures with their printed cell"))
+            (count(cells, "documentos.html"), [("cifras con su celda impresa", "figures with their printed cell")])
         )
     if "reconciliation" in existing and tally:
         compared = sum(number for status, number in tally.items() if status != "nothing_to_compare")
         heads.append(
             (
                 count(tally.get("reconciled", 0), "conciliacion-cuadra.html"),
-                (f"de {compared:,} verificaciones cuadran", f"of {compared:,} checks reconcile"),
+                [("de", "of"), count(compared, "conciliacion.html"), ("verificaciones cuadran", "checks reconcile")],
             )
         )
-        differ = tally.get("explained", 0) + tally.get("discrepant", 0)
+        differ, discrepant = tally.get("explained", 0) + tally.get("discrepant", 0), tally.get("discrepant", 0)
         heads.append(
             (
                 count(differ, "conciliacion.html"),
-                (
-                    f"diferencias, {tally.get('discrepant', 0):,} sin explicar",
-                    f"differences, {tally.get('discrepant', 0):,} unexplained",
-                ),
+                [
+                    ("diferencias,", "differences,"),
+                    count(discrepant, "conciliacion.html"),
+                    ("sin explicar", "unexplained"),
+                ],
             )
         )
     if "findings" in existing:
         number = material.marts.rows("select count(*) as n from marts.mart_findings where is_latest")[0]["n"]
-        heads.append((count(number, "hallazgos.html"), ("hallazgos en los documentos", "findings in the documents")))
+        heads.append((count(number, "hallazgos.html"), [("hallazgos en los documentos", "findings in the documents")]))
     return heads
 
 
@@ -139,8 +151,10 @@ def _money(material: Material, institutions: list[Row]) -> list[dict[str, Any]]:
 def _findings(material: Material) -> list[Row]:
     if not material.marts.has("mart_findings", *findings.COLUMNS):
         return []
-    return material.marts.rows(
+    rows = material.marts.rows(
         "select rule_id, severity, any_value(finding_title) as title, count(*) as n, "
         "count(distinct institution_name) as institutions from marts.mart_findings where is_latest "
         "group by rule_id, severity order by severity <> 'error', severity <> 'warning', n desc, rule_id limit 8"
     )
+    begin = findings.blocks(material)
+    return [{**row, "count": count(row["n"], begin.href(row["rule_id"]) or "hallazgos.html")} for row in rows]

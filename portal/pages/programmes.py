@@ -12,7 +12,7 @@ from portal.material import PHASES, Material, period
 from portal.pages.goals import bullets, goals, limits_said, of_last_period
 from portal.pages.institutions import MONEY, money_of, programme_lines, waterfall
 from portal.words import Text, same
-from portal.writing import Page, numbered, paged
+from portal.writing import Page, numbered, paged, runs
 
 _ROWS = 120
 MOST_PAGES = 1_500
@@ -47,15 +47,17 @@ def pages(material: Material, programmes: list[Row]) -> Iterator[Page]:
         return
     lines = material.marts.rows(
         "select * from marts.mart_program_performance where is_latest and is_last_period "
-        "order by institution_name, period_end_date desc, report_level, program_code, budget_line_key "
+        "order by institution_name, institution_key, period_end_date desc, report_level, program_code, budget_line_key "
         f"limit {_MOST_LINES}"
     )
     lists = paged(lines, _ROWS)
     paths = [numbered("programas.html", number) for number in range(1, len(lists) + 1)]
     for number, rows in enumerate(lists, 1):
         content = {
-            "rows": programme_lines(material, list(rows)),
-            "institution": material.institution,
+            "groups": [
+                (material.institution(group[0]["institution_key"]), programme_lines(material, group))
+                for group in runs(rows, lambda row: row["institution_key"])
+            ],
             "paths": paths,
             "number": number,
             "count": len(programmes),

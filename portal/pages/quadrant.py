@@ -36,20 +36,29 @@ def pages(material: Material) -> Iterator[Page]:
         "select count(*) as n from marts.mart_program_performance where is_latest and is_in_totals "
         "and (achievement_pct is null or execution_approved_pct_recomputed is null)"
     )[0]["n"]
-    lists = paged(sorted(rows, key=lambda row: (row["efficacy"], row["spend"], -(row["approved_amount"] or 0))), _ROWS)
+    lists = paged(sorted(rows, key=_by_outcome), _ROWS)
+    # the size of a point is the printed budget: without one there is no size, and none is made up
+    sized = [row for row in shown_last if row["approved_amount"] is not None]
     paths = [numbered("cuadrante.html", number) for number in range(1, len(lists) + 1)]
     for number, shown in enumerate(lists, 1):
         content = {
-            "chart": _labelled([_point(material, row) for row in shown_last[:_POINTS]]) if number == 1 else [],
+            "chart": _labelled([_point(material, row) for row in sized[:_POINTS]]) if number == 1 else [],
             "rows": [_line(material, row) for row in shown],
             "apart": apart,
             "limits": _limits(rows),
             "count": len(rows),
-            "drawn": min(len(shown_last), _POINTS),
+            "drawn": min(len(sized), _POINTS),
+            "unsized": len(shown_last) - len(sized),
             "paths": paths,
             "number": number,
         }
         yield Page(paths[number - 1], "quadrant.html", TITLE, "quadrant", content, has_charts=number == 1)
+
+
+def _by_outcome(row: Row) -> tuple[Any, ...]:
+    """In the order of the table: by quadrant, the most money first, what prints no budget last."""
+    approved = row["approved_amount"]
+    return (row["efficacy"], row["spend"], approved is None, 0 if approved is None else -approved)
 
 
 def _limits(rows: list[Row]) -> dict[str, str] | None:
@@ -104,7 +113,7 @@ def _point(material: Material, row: Row) -> dict[str, Any]:
     return {
         "x": float(row["execution_approved_pct_recomputed"]),
         "y": float(row["achievement_pct"]),
-        "size": float(row["approved_amount"] or 0),
+        "size": float(row["approved_amount"]),
         "label": row["program_code"],
         "status": row["efficacy"] if row["efficacy"] in ("met", "not_met") else "other",
         "tip": (

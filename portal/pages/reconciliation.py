@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal.amounts import Figure, missing, number, with_decimals_of
+from portal.amounts import Figure, count, missing, number, with_decimals_of
+from portal.blocks import Blocks
 from portal.marts import Row
 from portal.material import Material, period
-from portal.words import Text, word
-from portal.writing import Page, numbered, paged
+from portal.words import Text, scope, word
+from portal.writing import Page, numbered, paged, runs
 
-_ROWS = 90
+_ROWS = 55
 MOST_ROWS = 4_500
 TITLE: Text = ("Conciliación", "Reconciliation")
 _COLUMNS = ("rule_id", "status", "printed_raw", "recomputed_value", "tolerance", "document_sha256", "column_name")
@@ -36,6 +37,27 @@ def counts(material: Material) -> dict[str, int]:
     return {row["status"]: row["n"] for row in found}
 
 
+def blocks(material: Material) -> Blocks:
+    """Where the checks of a status, of a rule and of an institution begin."""
+    return material.once("blocks of checks", None, lambda: _blocks(material))
+
+
+def _blocks(material: Material) -> Blocks:
+    found = Blocks()
+    if not material.marts.has("mart_reconciliation", *_COLUMNS):
+        return found
+    for first, statuses, _ in LISTS.values():
+        rows = material.marts.rows(
+            "select status, rule_id, institution_name, institution_key, count(*) as n from marts.mart_reconciliation "
+            "where is_latest and status in (select unnest(?)) group by all "
+            "order by status, rule_id, institution_name, institution_key",
+            [list(statuses)],
+        )
+        groups = (((row["status"], row["rule_id"], row["institution_key"]), row["n"]) for row in rows)
+        found.add(first, groups, _ROWS, MOST_ROWS)
+    return found
+
+
 def pages(material: Material) -> Iterator[Page]:
     """Three lists, each over as many pages as it takes."""
     if not material.marts.has("mart_reconciliation", *_COLUMNS):
@@ -48,8 +70,11 @@ def pages(material: Material) -> Iterator[Page]:
         lists = paged(rows, _ROWS)
         paths = [numbered(first, at) for at in range(1, len(lists) + 1)]
         for at, shown in enumerate(lists, 1):
+            taken: set[str] = set()
+            checks = [_check(material, row, paths[at - 1], taken) for row in shown]
             content = {
-                "rows": [_check(material, row) for row in shown],
+                "groups": runs(checks, lambda each: (each["row"]["status"], each["row"]["rule_id"])),
+                "compared": [check for check in checks if check["difference"].kind != "missing"],
                 "name": name,
                 "lists": [
                     (key, path, label, sum(tally.get(each, 0) for each in codes))
@@ -76,7 +101,20 @@ def _by_rule(material: Material) -> list[Row]:
         "from marts.mart_reconciliation where is_latest group by rule_id "
         "order by discrepant desc, explained desc, n desc, rule_id"
     )
-    return [{**row, "sentence": material.rule(row["rule_id"])} for row in found]
+    begin = blocks(material)
+    counted = {"reconciled": "reconciled", "explained": "explained", "discrepant": "discrepant"}
+    return [
+        {
+            **row,
+            "sentence": material.rule(row["rule_id"]),
+            "counts": [
+                # what the lists leave out is in the files
+                count(row[column], (begin.href(status, row["rule_id"]) or "descargas.html") if row[column] else None)
+                for column, status in (*counted.items(), ("nothing", "nothing_to_compare"))
+            ],
+        }
+        for row in found
+    ]
 
 
 def _rows(material: Material, statuses: tuple[str, ...]) -> list[Row]:
@@ -86,13 +124,13 @@ def _rows(material: Material, statuses: tuple[str, ...]) -> list[Row]:
     return material.marts.rows(
         f"select m.*, {key} as printed_total_key from marts.mart_reconciliation m {joined} "
         "where m.is_latest and m.status in (select unnest(?)) "
-        "order by m.status, m.institution_name, m.source_id, m.file_path, m.rule_id, m.page_no, m.table_no, m.row_no, "
-        f"m.check_id limit {MOST_ROWS}",
+        "order by m.status, m.rule_id, m.institution_name, m.institution_key, m.source_id, m.file_path, m.page_no, "
+        f"m.table_no, m.row_no, m.check_id limit {MOST_ROWS}",
         [list(statuses)],
     )
 
 
-def _check(material: Material, row: Row) -> dict[str, Any]:
+def _check(material: Material, row: Row, path: str, taken: set[str]) -> dict[str, Any]:
     href = row["printed_total_key"] and material.origins.of(
         "fct_printed_totals", row["printed_total_key"], "printed_value"
     )
@@ -114,16 +152,25 @@ def _check(material: Material, row: Row) -> dict[str, Any]:
         "printed": printed,
         "sentence": material.rule(row["rule_id"]),
         "recomputed": with_decimals_of(number(row["recomputed_value"], rule, "computed"), raw),
-        "difference": with_decimals_of(_difference(row), raw),
+        "difference": with_decimals_of(_difference(row, path), raw),
+        "anchors": blocks(material).anchors(path, (row["status"], row["rule_id"], row["institution_key"]), taken),
+        "derived": derived_at(row["check_id"]),
+        "table_href": material.origins.at(row["document_sha256"], row["page_no"], row["table_no"], None),
         "measure": word("column", row["measure"]),
+        "scope": scope(row["scope"]),
         "cause": word("cause", row["cause"]) if row["cause"] else None,
     }
 
 
-def _difference(row: Row) -> Figure:
+def derived_at(key: str) -> str:
+    """The anchor of the line that says how a difference comes about."""
+    return f"d-{key[:16]}"
+
+
+def _difference(row: Row, path: str) -> Figure:
     if row["difference"] is None:
         return missing()
-    figure = number(row["difference"], f"reglas.html#{row['rule_id']}", "computed")
+    figure = number(row["difference"], f"{path}#{derived_at(row['check_id'])}", "computed")
     if row["difference"] > 0:
         return Figure("+" + figure.text, figure.exact, figure.href, figure.kind)
     return figure

@@ -8,13 +8,22 @@ from typing import Any
 from portal.amounts import Figure, missing, number, percent, with_decimals_of
 from portal.marts import Row
 from portal.material import Material, period
-from portal.words import Text, word
-from portal.writing import Page, numbered, paged
+from portal.words import Text, scope, word
+from portal.writing import Page, numbered, paged, runs
 
-_ROWS = 90
+_ROWS = 55
 MOST_ROWS = 4_500
 TITLE: Text = ("Reexpresiones", "Restatements")
-_COLUMNS = ("cause", "old_raw", "new_raw", "difference", "from_document_sha256", "to_document_sha256", "measure")
+_COLUMNS = (
+    "restatement_key",
+    "cause",
+    "old_raw",
+    "new_raw",
+    "difference",
+    "from_document_sha256",
+    "to_document_sha256",
+    "measure",
+)
 
 
 def pages(material: Material) -> Iterator[Page]:
@@ -28,8 +37,10 @@ def pages(material: Material) -> Iterator[Page]:
     lists = paged(rows, _ROWS)
     paths = [numbered("reexpresiones.html", at) for at in range(1, len(lists) + 1)]
     for at, shown in enumerate(lists, 1):
+        changes = [_change(material, row, paths[at - 1]) for row in shown]
         content = {
-            "rows": [_change(material, row) for row in shown],
+            "groups": runs(changes, lambda each: (each["row"]["institution_key"], each["period"])),
+            "compared": [change for change in changes if change["difference"].kind != "missing"],
             "paths": paths,
             "number": at,
             "count": len(rows),
@@ -37,7 +48,8 @@ def pages(material: Material) -> Iterator[Page]:
         yield Page(paths[at - 1], "restatements.html", TITLE, "restatements", content)
 
 
-def _change(material: Material, row: Row) -> dict[str, Any]:
+def _change(material: Material, row: Row, path: str) -> dict[str, Any]:
+    derived = f"d-{row['restatement_key'][:16]}"
     place = (row["page_no"], row["table_no"], row["row_no"], row["measure"])
     new = material.origins.at(row["to_document_sha256"], *place)
     old = material.origins.at(row["from_document_sha256"], *place)
@@ -45,13 +57,15 @@ def _change(material: Material, row: Row) -> dict[str, Any]:
         "row": row,
         "period": period(row),
         "measure": word("column", row["measure"]),
+        "scope": scope(row["scope"]),
         "cause": word("restated", row["cause"]),
         "old": _printed(row["old_raw"], row["old_value"], old),
         "new": _printed(row["new_raw"], row["new_value"], new),
         "difference": with_decimals_of(
-            number(row["difference"], "metodo.html#reexpresiones", "computed"), row["new_raw"] or ""
+            number(row["difference"], f"{path}#{derived}", "computed"), row["new_raw"] or ""
         ),
-        "pct": percent(row["difference_pct"], "metodo.html#reexpresiones"),
+        "pct": percent(row["difference_pct"], f"{path}#{derived}"),
+        "derived": derived,
         "institution_href": material.institution(row["institution_key"]),
     }
 

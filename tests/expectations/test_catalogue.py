@@ -53,6 +53,8 @@ def test_every_rule_speaks_spanish_and_english() -> None:
     for rule in load_rules():
         assert rule.sentence_es.endswith(".") and rule.sentence_en.endswith(".")
         assert rule.sentence_es != rule.sentence_en
+        # what is left out is 0 in both
+        assert (rule.tolerance == "0") == (rule.tolerance_es == "0"), rule.id
 
 
 def test_a_rule_that_stands_twice_is_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration import cli, release
@@ -73,6 +74,29 @@ def test_status_before_the_first_refresh(contraste: Contraste, paths: Paths) -> 
     assert code == 0
     assert "Nothing is published yet." in said
     assert "new: [bold]nuevo.pdf" in said
+
+
+@pytest.mark.parametrize("arguments", [("status", "--all"), ("refresh",)])
+def test_cells_that_wait_for_review_are_told_with_the_command_that_completes_them(
+    contraste: Contraste,
+    paths: Paths,
+    build: Callable[[int], Path],
+    provenance: Callable[[str], Provenance],
+    arguments: tuple[str, ...],
+) -> None:
+    # nothing new, so that a refresh says only what stands
+    from orchestration import inputs
+
+    fingerprint = inputs.examine(paths).fingerprint
+    release.publish(build(1), paths.published, paths.writer_lock, provenance(fingerprint))
+    assert "To review" not in contraste(*arguments)[1]
+    cells = paths.raw / "scanned_cells"
+    cells.mkdir(parents=True)
+    duckdb.sql("select i > 2 as needs_review from range(5) as t (i)").write_parquet(str(cells / "a.parquet"))
+    code, said = contraste(*arguments)
+    assert code == 0
+    assert "2 cells of scanned pages that nothing confirms wait for a person." in said
+    assert "contraste review writes them out" in said and "contraste review --apply QUEUE" in said
 
 
 def test_rollback_names_the_release_it_serves(

@@ -102,7 +102,7 @@ def test_what_waits_for_a_person(paths: Paths) -> None:
     assert lines["Stands"] == "1 document in the inbox not loaded."
     assert lines["Quarantine"] == "3: b.pdf (no table), c.pdf (damaged) and 1 more"
     assert lines["Unmapped"] == f"2 terms to complete in {paths.unmapped}: 2 for units"
-    assert lines["To review"] == "2 cells of scanned pages that nothing confirms"
+    assert lines["To review"] == "2 cells of scanned pages: contraste review"
 
 
 def test_it_is_ten_lines_however_long_they_are(paths: Paths) -> None:

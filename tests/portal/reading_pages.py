@@ -12,12 +12,13 @@ _VOID = {"meta", "link", "img", "input", "br", "image", "rect", "hr"}
 
 @dataclass
 class Element:
-    """One element with its attributes, the elements in it and all text below it."""
+    """One element with its attributes, the elements in it, all text below it, and the pieces that are its own."""
 
     tag: str
     attributes: dict[str, str]
     children: list[Element] = field(default_factory=list)
     text: str = ""
+    own: list[str] = field(default_factory=list)
 
     def all(self, tag: str | None = None) -> list[Element]:
         """Every element below this one, of a kind."""
@@ -52,6 +53,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         for element in self._open:
             element.text += data
+        self._open[-1].own.append(data)
 
 
 @cache
@@ -75,6 +77,17 @@ def table(page: Path, caption: str) -> list[list[str]]:
             [body] = element.all("tbody")
             return [[" ".join(cell.text.split()) for cell in row.children] for row in body.children]
     raise AssertionError(f"{page.name} has no table {caption!r}")
+
+
+def table_under(page: Path, heading: str) -> list[list[str]]:
+    """The rows of the body of the first table below a heading, by how the heading begins, cell for cell."""
+    is_below = False
+    for element in read(page).all():
+        if element.tag in ("h2", "h3"):
+            is_below = " ".join(element.text.split()).startswith(heading)
+        elif is_below and element.tag == "tbody":
+            return [[" ".join(cell.text.split()) for cell in row.children] for row in element.children]
+    raise AssertionError(f"{page.name} has no table under {heading!r}")
 
 
 def link(page: Path, text: str) -> str:

@@ -16,6 +16,9 @@ KINDS = {
     "institucion/insafocoop.html": 1,
     "programa/3031-p3118.html": 2,
     "cuadrante.html": 1,
+    "presupuesto.html": 0,
+    "presupuesto/ejemplo-gto-2020-object.html": 1,
+    "proyectos/ejemplo-gto-2020-investment-projects.html": 0,
     "cumplimiento.html": 0,
     "conciliacion.html": 0,
     "hallazgos.html": 0,
@@ -29,6 +32,7 @@ KINDS = {
     "metodo.html": 0,
     "en/index.html": 1,
     "en/cuadrante.html": 1,
+    "en/presupuesto/ejemplo-gto-2020-revenue-item.html": 1,
 }
 
 
@@ -142,7 +146,17 @@ def test_words_stand_out_from_what_is_under_them(browser: Browser, site: Path) -
     """
     for dark in (False, True):
         browser.size(1280, 850, dark=dark)
-        for page in ("index.html", "institucion/3031.html", "cumplimiento.html", "conciliacion.html", "reglas.html"):
+        for page in (
+            "index.html",
+            "institucion/3031.html",
+            "cumplimiento.html",
+            "conciliacion.html",
+            "reglas.html",
+            "presupuesto.html",
+            "presupuesto/ejemplo-gto-2020-object.html",
+            "documentos.html",
+            "hallazgos.html",
+        ):
             browser.open((site / page).as_uri())
             poor = browser.run(script)
             assert poor == [], (page, dark)

@@ -6,19 +6,25 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from urllib.parse import unquote
 
 import duckdb
 import pytest
+from PIL import Image, ImageDraw
 
+from extractors.readers.page_image import page_image
 from orchestration import release
 from orchestration.copying import ReleaseError
 from orchestration.paths import Paths
 from orchestration.release import Provenance, Release
 from orchestration.site import SiteMaker
 from portal.build import Sources, build
+from portal.errors import PortalError
 from portal.material import Release as SiteRelease
+from portal.page_images import PageImages, in_few_colours
+from portal.writing import Page, Writer
 from tests.portal.publishing import publish
 from tests.portal.reading_pages import Element, pages, read
 
@@ -182,6 +188,41 @@ def test_the_manifest_knows_the_site_and_a_changed_page_is_not_served_again(
         page.chmod(0o444)
 
 
+def test_every_file_of_the_site_can_be_checked_with_sha256sum(published: Release, site: Path) -> None:
+    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    subprocess.run(check, cwd=published.folder, check=True)
+    subprocess.run(check, cwd=site, check=True)
+    # the release covers the list of the site, and that covers the rest of it
+    assert "  site/SHA256SUMS\n" in (published.folder / "SHA256SUMS").read_text("utf-8")
+    listed = {line.split("  ", 1)[1] for line in (site / "SHA256SUMS").read_text("utf-8").splitlines()}
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert there - listed == {"SHA256SUMS"} and listed <= there
+
+
+def test_a_page_put_beside_or_a_list_that_was_changed_is_not_served_again(published: Release, site: Path) -> None:
+    site.chmod(0o755)
+    (site / "otra.html").write_text("<p>", "utf-8")
+    try:
+        with pytest.raises(ReleaseError, match="site/ is not what was published"):
+            release.verify(published)
+    finally:
+        (site / "otra.html").unlink()
+    sums = site / "SHA256SUMS"
+    content = sums.read_bytes()
+    sums.chmod(0o644)
+    sums.write_bytes(content.replace(b"index.html", b"andex.html"))
+    try:
+        with pytest.raises(ReleaseError, match=r"site/SHA256SUMS is not the file that was published"):
+            release.verify(published)
+        assert subprocess.run(
+            ["sha256sum", "--check", "--status", "SHA256SUMS"], cwd=published.folder, check=False
+        ).returncode
+    finally:
+        sums.write_bytes(content)
+        sums.chmod(0o444)
+    release.verify(published)
+
+
 def test_pictures_and_the_chart_library_are_taken_over_from_the_release_before(warehouse: Paths, site: Path) -> None:
     again = publish(warehouse).folder / "site"
     pictures = sorted(path.relative_to(site) for path in site.rglob("paginas/**/*.png"))
@@ -220,9 +261,95 @@ def test_a_page_that_cannot_be_drawn_keeps_its_text(warehouse: Paths, published:
 
     sources = Sources(archive=warehouse.archive, draw=draw)  # type: ignore[arg-type]
     built = build(published.database, tmp_path / "site", SiteRelease("v"), sources)
-    assert len(built.not_drawn) == 21 and "is torn" in built.not_drawn[0]
+    assert len(built.not_drawn) == 21
+    sentence = r"Page \d+ of [0-9a-f]{64}\.pdf is shown without its picture: page \d+ is torn\."
+    assert all(re.fullmatch(sentence, each) for each in built.not_drawn)
     page = next((tmp_path / "site" / "documento").rglob("p1.html"))
     assert not read(page).all("image") and read(page).all("section")
+
+
+def test_a_document_that_no_longer_opens_keeps_its_text(warehouse: Paths, published: Release, tmp_path: Path) -> None:
+    shutil.copytree(warehouse.archive, tmp_path / "archive")
+    [damaged] = (tmp_path / "archive").rglob("f337d384018d*.pdf")
+    damaged.chmod(0o644)
+    damaged.write_bytes(b"%PDF-1.7 and then nothing")
+    built = build(
+        published.database, tmp_path / "site", SiteRelease("v"), Sources(archive=tmp_path / "archive", draw=page_image)
+    )
+    assert built.not_drawn == [
+        f"Page {page_no} of {damaged.name} is shown without its picture: {damaged.name} does not open as a PDF, "
+        "so no page of it can be shown."
+        for page_no in (1, 2)
+    ]
+
+
+def test_marts_that_do_not_hold_what_a_page_asks_for_stop_the_site_with_a_sentence(
+    warehouse: Paths, tmp_path: Path
+) -> None:
+    database = tmp_path / "warehouse.duckdb"
+    shutil.copy(warehouse.build_database, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "create or replace table marts.mart_coverage as select * exclude (coverage_key) from marts.mart_coverage"
+        )
+    sentence = (
+        r"^The site of the release cannot be made from warehouse\.duckdb: BinderException: .*coverage_key.*[.!?]$"
+    )
+    with pytest.raises(PortalError, match=sentence) as raised:
+        build(database, tmp_path / "site", SiteRelease("v"))
+    assert "\n" not in str(raised.value)
+
+
+def test_a_page_whose_template_asks_for_what_is_not_there_is_named(tmp_path: Path) -> None:
+    writer = Writer(tmp_path, [], {"version": "v"})
+    with pytest.raises(PortalError, match=r"^The page a/b\.html of the site cannot be made: '\w+' is undefined\.$"):
+        writer.write([Page("a/b.html", "programmes.html", ("Uno", "One"), "programmes")])
+
+
+def test_a_coloured_page_keeps_its_colours_in_as_few_bytes(tmp_path: Path) -> None:
+    page = Image.new("RGB", (600, 800), "white")
+    drawing = ImageDraw.Draw(page)
+    drawing.rectangle((50, 50, 550, 90), fill=(0, 90, 160))
+    drawing.rectangle((50, 120, 300, 160), fill=(200, 30, 45))
+    for line in range(200, 780, 12):
+        drawing.line((50, line, 520, line), fill=(60, 60, 60))
+    shown = in_few_colours(page).convert("RGB")
+    for place, colour in (((100, 70), (0, 90, 160)), ((100, 140), (200, 30, 45)), ((5, 5), (255, 255, 255))):
+        found = shown.getpixel(place)
+        assert isinstance(found, tuple) and all(abs(a - b) <= 6 for a, b in zip(found, colour, strict=True)), found
+    # black on white stays grey, whatever the fringe of its letters
+    drawing.rectangle((0, 0, 600, 195), fill="white")
+    drawing.point((3, 3), fill=(255, 0, 0))
+    greys = in_few_colours(page).convert("RGB").getcolors() or []
+    assert all(red == green == blue for _, (red, green, blue) in greys)  # type: ignore[misc]
+
+
+def test_pictures_made_in_another_way_are_drawn_again(warehouse: Paths, published: Release, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    (before / "paginas").mkdir(parents=True)
+    (before / "paginas" / "como.txt").write_text("in sixteen greys\n", "utf-8")
+    images = PageImages(tmp_path / "site", before, lambda file, page_no: Image.new("RGB", (9, 9), "white"))
+    (before / "paginas" / "abc").mkdir()
+    (before / "paginas" / "abc" / "p1.png").write_bytes(b"old")
+    assert images.picture(tmp_path / "abc.pdf", "abc", 1) == "paginas/abc/p1.png"
+    assert (images.drawn, images.reused) == (1, 0)
+
+
+def test_a_programme_without_a_printed_budget_has_no_size_and_is_no_point(warehouse: Paths, tmp_path: Path) -> None:
+    database = tmp_path / "warehouse.duckdb"
+    shutil.copy(warehouse.build_database, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "update marts.mart_program_performance set approved_amount = null where program_code = 'P3118'"
+        )
+    build(database, tmp_path / "site", SiteRelease("v"))
+    page = read(tmp_path / "site" / "cuadrante.html")
+    [points] = [json.loads(script.text) for script in page.all("script") if "src" not in script.attributes]
+    assert len(points) == 14 and "P3118" not in {point["label"] for point in points}
+    assert all(point["size"] > 0 for point in points)
+    [note] = [each for each in page.all("p") if each.attributes.get("class") == "note"]
+    assert " ".join(note.text.split()).startswith("1 de ellos sin presupuesto aprobado impreso")
+    assert any("P3118" in row.children[0].text for row in page.all("tr"))
 
 
 def test_a_database_with_other_tables_has_a_site_of_what_it_has(tmp_path: Path) -> None:

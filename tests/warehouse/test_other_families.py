@@ -133,7 +133,7 @@ def test_money_by_every_classification_is_the_same_money(families: Warehouse) ->
         order by classification
         """
     )
-    # five ways in the statements of the quarter, by item in the analytical report, by object and earmark in the workbook
+    # five ways in the statements of the quarter, by item in the report, by object and earmark in the workbook
     assert [amount for _, amount in found] == [Decimal("8810052.56")] * 7
 
 
@@ -157,7 +157,11 @@ def amounts(families: Warehouse, classification: str, flow: str, phase: str, whe
 
 
 def test_every_loaded_table_reaches_a_mart(families: Warehouse) -> None:
-    assert families.query("select source_id, table_name from audit.audit_accounting where data_row_count > 0 and not reaches_marts") == []
+    assert families.query(
+        """
+        select source_id, table_name from audit.audit_accounting where data_row_count > 0 and not reaches_marts
+        """
+    ) == []  # fmt: skip
 
 
 def test_no_two_tables_give_money_by_one_classification(families: Warehouse) -> None:
@@ -190,8 +194,8 @@ def test_spending_with_a_gender_perspective(families: Warehouse) -> None:
         and period_end_date = date '2023-06-30' and phase_code = 'approved'
         """
     )
-    # TOTALES GENERALES on page 5; every share is rounded by itself
-    assert abs(approved - Decimal("76539162.72")) <= Decimal("0.42")
+    # TOTALES GENERALES on page 5
+    assert approved == Decimal("76539162.72")
 
 
 def test_earmarked_revenue_beside_the_spending_that_it_pays_for(families: Warehouse) -> None:
@@ -227,7 +231,8 @@ def test_the_lists_of_the_situation_stand_apart(families: Warehouse) -> None:
     assert amounts(families, "revenue_summary", "revenue", "adjusted") == Decimal("1277673239.18")
     assert amounts(families, "revenue_earmark", "revenue", "adjusted") == Decimal("1277673239.18")
     assert amounts(families, "extrabudgetary", "revenue", "collected") == Decimal("33362496.23")
-    assert amounts(families, "object_summary", "spending", "accrued", "currency_code = 'ARS'") == Decimal("495061654.68")
+    objects = amounts(families, "object_summary", "spending", "accrued", "currency_code = 'ARS'")
+    assert objects == Decimal("495061654.68")
     assert amounts(families, "extrabudgetary", "spending", "accrued") == Decimal("40258511.72")
     assert amounts(families, "program", "spending", "paid") == Decimal("503035970.94")
     for table in ("situation_revenue", "situation_spending_by_object", "situation_spending_by_program"):
@@ -240,7 +245,8 @@ def test_a_balance_is_printed_figures_that_follow_from_each_other(families: Ware
     assert families.query(
         """
         select scope, printed_value, recomputed_value, status from marts.fct_reconciliation
-        where table_name = 'situation_account' and rule_id = 'parent_equals_children' and scope in ('balance iii', 'balance viii')
+        where table_name = 'situation_account' and rule_id = 'parent_equals_children'
+        and scope in ('balance iii', 'balance viii')
         order by scope
         """
     ) == [
@@ -274,8 +280,11 @@ def test_spending_of_brazil_by_function(families: Warehouse) -> None:
 def test_a_list_printed_twice_is_added_up_once(families: Warehouse) -> None:
     # Total Órgão, and the same under RESUMO GERAL
     for classification in ("object", "object_summary"):
-        assert amounts(families, classification, "spending", "adjusted", "currency_code = 'BRL'") == Decimal("86433812.60")
-        assert amounts(families, classification, "spending", "committed", "currency_code = 'BRL'") == Decimal("73490755.02")
+        found = [
+            amounts(families, classification, "spending", phase, "currency_code = 'BRL'")
+            for phase in ("adjusted", "committed")
+        ]
+        assert found == [Decimal("86433812.60"), Decimal("73490755.02")], classification
     assert families.query(
         """
         select level_1_class_name, level_2_class_name, level_3_class_name, class_name, adjusted_amount
@@ -327,8 +336,12 @@ def test_the_revenue_of_a_year_by_law_and_by_month(families: Warehouse) -> None:
 def test_spending_of_a_municipality_by_item_by_year_and_by_earmark(families: Warehouse) -> None:
     assert amounts(families, "object_item", "spending", "paid") == Decimal("8810052.56")
     assert amounts(families, "object_item", "spending", "adjusted") == Decimal("188461884.90")
-    # 34,599,548.13 + 152,085,816.89; 36,991,759.82 + 162,601,031.20 is a cent more than is printed
-    assert amounts(families, "object_projection", "spending", "projected", "fiscal_year = 2024") == Decimal("186685365.02")
+    # 34,599,548.13 + 152,085,816.89 and 36,991,759.82 + 162,601,031.20
+    projected = [
+        amounts(families, "object_projection", "spending", "projected", f"fiscal_year = {year}")
+        for year in (2024, 2025)
+    ]
+    assert projected == [Decimal("186685365.02"), Decimal("199592791.02")]
     assert families.query(
         """
         select level_1_class_name, sum(accrued_amount) from marts.mart_budget_by_class
@@ -356,14 +369,16 @@ def test_works_have_the_goals_of_their_quarters(families: Warehouse) -> None:
     ]
     assert families.query(
         """
-        select count(distinct project_code), count(*) from marts.fct_project_execution where source_id = 'mx_oax_loxicha'
+        select count(distinct project_code), count(*) from marts.fct_project_execution
+        where source_id = 'mx_oax_loxicha'
         """
     ) == [(16, 64)]
     # the accumulated goal of every project is the sum of its quarters
     assert families.query(
         """
         select status, count(*) from marts.fct_reconciliation
-        where source_id = 'mx_oax_loxicha' and table_name = 'program_goals' and measure = 'programmed_value' group by all
+        where source_id = 'mx_oax_loxicha' and table_name = 'program_goals' and measure = 'programmed_value'
+        group by all
         """
     ) == [("reconciled", 16)]
 
@@ -428,7 +443,10 @@ def test_functions_of_other_countries_have_their_counterparts(families: Warehous
     assert found == {"346": "08.1 exact", "393": "05.1 exact", "510": "01.7 exact", "10.305": "07.4 narrow"}
     # what nobody is certain of is in sight, and has no counterpart
     assert families.query(
-        "select distinct cofog_code, match_type from marts.bridge_function_cofog where function_code in ('394', '150', '28.846')"
+        """
+        select distinct cofog_code, match_type from marts.bridge_function_cofog
+        where function_code in ('394', '150', '28.846')
+        """
     ) == [("-1", "none")]
     # water and sewers are two groups of COFOG
     assert families.query(

@@ -14,16 +14,6 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- The place and origin of a printed row, passed on. -#}
-{% macro place_columns(relation='') -%}
-    {%- set dot = relation ~ '.' if relation else '' -%}
-    {%- for column in [
-        'document_sha256', 'source_id', 'table_name', 'segment_no', 'page_no', 'sheet_name', 'table_no', 'row_no', 'row_seq'
-    ] -%}
-    {{ dot }}{{ column }}{{ ',\n    ' if not loop.last }}
-    {%- endfor -%}
-{%- endmacro %}
-
 {#- A day of a year, `month_day` as 12-31. -#}
 {% macro day_of_year(year, month_day) -%}
     cast({{ as_text(year) }} || '-{{ month_day }}' as date)

@@ -9,15 +9,7 @@
     printed, term='concept', code='null', level='null', decimal_mark='.', group_mark=',', part='null', series='null',
     renamed={}
 ) -%}
-    document_sha256,
-    source_id,
-    table_name,
-    segment_no,
-    page_no,
-    sheet_name,
-    table_no,
-    row_no,
-    row_seq,
+    {{ place_columns() }},
     {{ term }} as term_raw,
     {{ as_text(code) }} as class_code_raw,
     cast({{ level }} as integer) as level_no,
@@ -33,20 +25,7 @@
 
 {#- The same of its printed totals. -#}
 {% macro read_budget_totals(printed, decimal_mark='.', group_mark=',', part='null', series='null', renamed={}) -%}
-    document_sha256,
-    source_id,
-    table_name,
-    segment_no,
-    page_no,
-    sheet_name,
-    table_no,
-    row_no,
-    row_seq,
-    total_kind,
-    label_raw,
-    total_no,
-    first_row_seq,
-    last_row_seq,
+    {{ total_place_columns() }},
     {{ as_text(part) }} as part,
     cast({{ series }} as integer) as series_no,
     {{ as_text("'" ~ decimal_mark ~ "'") }} as decimal_mark,

@@ -2,15 +2,7 @@
 -- budget_tables. What a form does not print is null with the null kind `not_on_form`.
 {% for table in budget_tables() %}
 select
-    document_sha256,
-    source_id,
-    table_name,
-    segment_no,
-    page_no,
-    sheet_name,
-    table_no,
-    row_no,
-    row_seq,
+    {{ place_columns() }},
     '{{ table.flow }}' as flow,
     '{{ table.classification }}' as classification,
     '{{ table.scheme }}' as class_scheme,

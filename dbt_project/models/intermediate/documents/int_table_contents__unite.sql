@@ -6,76 +6,19 @@
 ] %}
 {% set folded_labels = [] %}
 {% for label in labels %}{% do folded_labels.append(fold_name(label)) %}{% endfor %}
-with report_rows as (
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        'row' as row_kind,
-        {{ ordered_text(
-            ['row_seq', 'function_code', 'program_code', 'responsible_unit_code', 'indicator_code'], all_measures()
-        ) }} as content,
-        {{ ordered_text(folded_labels, []) }} as labels
-    from {{ ref('int_report_rows__unite') }}
-),
-
-report_totals as (
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        'total' as row_kind,
-        {{ ordered_text(['total_kind', 'total_no', 'first_row_seq', 'last_row_seq'], all_measures()) }} as content,
-        '' as labels
-    from {{ ref('int_report_totals__unite') }}
-),
-
-said as (
-    select * from report_rows
+with said as (
+    {{ table_content(
+        ref('int_report_rows__unite'),
+        ['row_seq', 'function_code', 'program_code', 'responsible_unit_code', 'indicator_code'],
+        all_measures(),
+        labels=folded_labels
+    ) }}
     union all
-    select * from report_totals
+    {{ table_content(ref('int_report_totals__unite'), total_codes(), all_measures(), row_kind='total') }}
+    {% for member in ['compliance', 'indicators', 'budgets', 'goals'] %}
     union all
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        row_kind,
-        content,
-        labels
-    from {{ ref('int_table_contents__compliance') }}
-    union all
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        row_kind,
-        content,
-        '' as labels
-    from {{ ref('int_table_contents__indicators') }}
-    union all
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        row_kind,
-        content,
-        '' as labels
-    from {{ ref('int_table_contents__budgets') }}
-    union all
-    select
-        document_sha256,
-        source_id,
-        table_name,
-        row_seq,
-        row_kind,
-        content,
-        '' as labels
-    from {{ ref('int_table_contents__goals') }}
+    select * from {{ ref('int_table_contents__' ~ member) }}
+    {% endfor %}
 )
 
 select

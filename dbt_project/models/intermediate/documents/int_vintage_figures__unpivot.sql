@@ -76,20 +76,12 @@ definitions as (
 figures as (
     {% for measure in numbers %}
     select
-        document_sha256,
-        table_name,
-        scope as item_key,
-        indicator_key,
-        institution_key,
-        scope,
-        '{{ measure }}' as measure,
-        'number' as figure_kind,
-        {{ measure }}_raw as value_raw,
-        cast({{ measure }} as decimal(24, 6)) as value_number,
-        {{ measure }}_null_kind as null_kind,
-        page_no,
-        table_no,
-        row_no
+        {{ vintage_figure(
+            measure,
+            indicator='indicator_key',
+            institution='institution_key',
+            value='cast(' ~ measure ~ ' as decimal(24, 6))'
+        ) }}
     from rows_of_one_year
     union all
     {% endfor %}
@@ -140,95 +132,47 @@ figures as (
     {% endfor %}
     {% for measure in ['programmed_value', 'achieved_value'] %}
     select
-        document_sha256,
-        table_name,
-        indicator_key as item_key,
-        indicator_key,
-        institution_key,
-        indicator_name as scope,
-        '{{ measure }}' as measure,
-        'number' as figure_kind,
-        {{ measure }}_raw as value_raw,
-        {{ measure }} as value_number,
-        {{ measure }}_null_kind as null_kind,
-        page_no,
-        table_no,
-        row_no
+        {{ vintage_figure(
+            measure, item='indicator_key', scope='indicator_name', indicator='indicator_key', institution='institution_key'
+        ) }}
     from {{ ref('int_activity_goals__select') }}
     union all
     {% endfor %}
     {% for measure in goal_measures() %}
     select
-        document_sha256,
-        table_name,
-        {{ as_text('indicator_key') }}
-        || ' ' || {{ as_text('period_start_date') }}
-        || ' ' || {{ as_text('period_end_date') }} as item_key,
-        indicator_key,
-        institution_key,
-        scope,
-        '{{ measure }}' as measure,
-        'number' as figure_kind,
-        {{ measure }}_raw as value_raw,
-        {{ measure }} as value_number,
-        {{ measure }}_null_kind as null_kind,
-        page_no,
-        table_no,
-        row_no
+        {{ vintage_figure(
+            measure,
+            item=as_text('indicator_key') ~ " || ' ' || " ~ as_text('period_start_date') ~ " || ' ' || "
+                ~ as_text('period_end_date'),
+            indicator='indicator_key',
+            institution='institution_key'
+        ) }}
     from {{ ref('int_goal_rows__select') }}
     where coalesce({{ measure }}_null_kind, '') <> 'not_on_form'
     union all
     {% endfor %}
     select
-        document_sha256,
-        table_name,
-        {{ as_text('indicator_key') }} || value_role || coalesce({{ as_text('value_year') }}, '') as item_key,
-        indicator_key,
-        row_institution_key as institution_key,
-        scope,
-        'indicator_value' as measure,
-        'number' as figure_kind,
-        indicator_value_raw as value_raw,
-        indicator_value as value_number,
-        indicator_value_null_kind as null_kind,
-        page_no,
-        table_no,
-        row_no
+        {{ vintage_figure(
+            'indicator_value',
+            item=as_text('indicator_key') ~ " || value_role || coalesce(" ~ as_text('value_year') ~ ", '')",
+            indicator='indicator_key',
+            institution='row_institution_key'
+        ) }}
     from {{ ref('int_indicator_values__select') }}
     union all
     select
-        document_sha256,
-        table_name,
-        {{ as_text('indicator_key') }} || variable_no || value_role
-        || coalesce({{ as_text('value_year') }}, '') as item_key,
-        indicator_key,
-        row_institution_key as institution_key,
-        scope,
-        'variable_value' as measure,
-        'number' as figure_kind,
-        variable_value_raw as value_raw,
-        variable_value as value_number,
-        case when variable_value is null then {{ fold('variable_value_raw') }} end as null_kind,
-        page_no,
-        table_no,
-        row_no
+        {{ vintage_figure(
+            'variable_value',
+            item=as_text('indicator_key') ~ " || variable_no || value_role || coalesce(" ~ as_text('value_year')
+                ~ ", '')",
+            indicator='indicator_key',
+            institution='row_institution_key',
+            null_kind='case when variable_value is null then ' ~ fold('variable_value_raw') ~ ' end'
+        ) }}
     from {{ ref('int_indicator_variables__select') }}
     union all
     select
-        document_sha256,
-        table_name,
-        scope as item_key,
-        cast(null as bigint) as indicator_key,
-        row_institution_key as institution_key,
-        scope,
-        'indicator_count' as measure,
-        'number' as figure_kind,
-        indicator_count_raw as value_raw,
-        indicator_count as value_number,
-        indicator_count_null_kind as null_kind,
-        page_no,
-        table_no,
-        row_no
+        {{ vintage_figure('indicator_count', institution='row_institution_key') }}
     from {{ ref('int_indicator_counts__select') }}
     union all
     select
@@ -251,39 +195,15 @@ figures as (
     union all
     {% for measure in project_amounts() + goal_measures() + ['physical_progress_pct'] %}
     select
-        document_sha256,
-        table_name,
-        scope as item_key,
-        cast(null as bigint) as indicator_key,
-        institution_key,
-        scope,
-        '{{ measure }}' as measure,
-        'number' as figure_kind,
-        {{ measure }}_raw as value_raw,
-        cast({{ measure }} as decimal(24, 6)) as value_number,
-        {{ measure }}_null_kind as null_kind,
-        page_no,
-        table_no,
-        row_no
+        {{ vintage_figure(
+            measure, institution='institution_key', value='cast(' ~ measure ~ ' as decimal(24, 6))'
+        ) }}
     from {{ ref('int_project_lines__select') }}
     where coalesce({{ measure }}_null_kind, '') <> 'not_on_form'
     union all
     {% endfor %}
     select
-        document_sha256,
-        table_name,
-        scope as item_key,
-        cast(null as bigint) as indicator_key,
-        institution_key,
-        scope,
-        'compliance_pct' as measure,
-        'number' as figure_kind,
-        compliance_pct_raw as value_raw,
-        compliance_pct as value_number,
-        compliance_pct_null_kind as null_kind,
-        page_no,
-        table_no,
-        row_no
+        {{ vintage_figure('compliance_pct', institution='institution_key') }}
     from {{ ref('int_unit_compliance__select') }}
     union all
     select

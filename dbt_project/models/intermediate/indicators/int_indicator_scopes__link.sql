@@ -18,7 +18,7 @@ select
     vintages.period_end_date,
     vintages.content_fingerprint,
     {{ vintage_columns('vintages') }}
-from {{ ref('stg_pe_mef_fichas__indicator_scopes') }} as scopes
+from {{ ref('int_indicator_scopes__name') }} as scopes
 inner join {{ ref('int_indicator_definitions__records') }} as records
     on
         scopes.document_sha256 = records.document_sha256

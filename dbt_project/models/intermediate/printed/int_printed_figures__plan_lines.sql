@@ -5,22 +5,13 @@ with figures as (
     {% for measure in measures %}
     {% for relation, kind in [('strategic_lines', 'subtotal'), ('strategic_lines_totals', 'total')] %}
     select
-        document_sha256,
-        source_id,
-        table_name,
-        '{{ 'percentage' if measure.endswith('_pct') else kind }}' as figure_kind,
-        '{{ 'row' if kind == 'subtotal' else 'total' }}' as figure_level,
-        row_seq,
-        {{ "'line ' || lower(" ~ fold('line_name') ~ ")" if kind == 'subtotal' else "'total'" }} as scope,
-        '{{ measure }}' as measure,
-        {{ measure }}_raw as printed_raw,
-        {{ measure }} as printed_value,
-        {{ measure }}_null_kind as null_kind,
-        {{ printed_decimals(measure ~ '_raw') }} as printed_decimals,
-        {{ 'line_name' if kind == 'subtotal' else 'label_raw' }} as label_raw,
-        page_no,
-        table_no,
-        row_no
+        {{ printed_figure(
+            measure,
+            "'percentage'" if measure.endswith('_pct') else "'" ~ kind ~ "'",
+            "'row'" if kind == 'subtotal' else "'total'",
+            label='line_name' if kind == 'subtotal' else 'label_raw',
+            scope="'line ' || lower(" ~ fold('line_name') ~ ")" if kind == 'subtotal' else "'total'"
+        ) }}
     from {{ ref('stg_co_municipios_plan__' ~ relation) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -40,12 +31,7 @@ select
     figures.printed_raw,
     figures.printed_value,
     figures.null_kind,
-    case
-        when figures.printed_value is not null
-            then {{ printed_unit('case when figures.printed_decimals > 6 then 6 else figures.printed_decimals end') }}
-    end as printed_unit,
-    false as is_inferred,
-    {{ as_text('null') }} as inferred_reason,
+    {{ printed_figure_judged('figures') }},
     figures.label_raw,
     figures.page_no,
     figures.table_no,

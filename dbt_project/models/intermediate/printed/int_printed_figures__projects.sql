@@ -4,23 +4,7 @@
 with figures as (
     {% for measure in project_money() + goal_measures() %}
     select
-        document_sha256,
-        source_id,
-        table_name,
-        total_kind as figure_kind,
-        total_kind as figure_level,
-        row_seq,
-        scope,
-        '{{ measure }}' as measure,
-        {{ measure }}_raw as printed_raw,
-        cast({{ measure }} as decimal(24, 6)) as printed_value,
-        {{ measure }}_null_kind as null_kind,
-        {{ printed_decimals(measure ~ '_raw') }} as printed_decimals,
-        coalesce({{ is_dash(measure ~ '_raw') }}, false) as is_dash,
-        label_raw,
-        page_no,
-        table_no,
-        row_no
+        {{ printed_figure(measure, 'total_kind', 'total_kind') }}
     from {{ ref('int_project_totals__add_rows') }}
     where
     {% if measure in goal_measures() %}
@@ -32,23 +16,7 @@ with figures as (
     {% endfor %}
     {% for measure, minuend, subtrahend in project_differences() %}
     select
-        document_sha256,
-        source_id,
-        table_name,
-        'difference' as figure_kind,
-        'row' as figure_level,
-        row_seq,
-        scope,
-        '{{ measure }}' as measure,
-        {{ measure }}_raw as printed_raw,
-        cast({{ measure }} as decimal(24, 6)) as printed_value,
-        {{ measure }}_null_kind as null_kind,
-        {{ printed_decimals(measure ~ '_raw') }} as printed_decimals,
-        coalesce({{ is_dash(measure ~ '_raw') }}, false) as is_dash,
-        {{ as_text('null') }} as label_raw,
-        page_no,
-        table_no,
-        row_no
+        {{ printed_figure(measure, "'difference'", "'row'", label=as_text('null')) }}
     from {{ ref('int_project_lines__select') }}
     where {{ measure }}_null_kind is null or {{ measure }}_null_kind <> 'not_on_form'
     {{ 'union all' if not loop.last }}
@@ -67,17 +35,7 @@ select
     figures.printed_raw,
     figures.printed_value,
     figures.null_kind,
-    case
-        when figures.printed_value is not null
-            then {{ printed_unit(
-                'case when figures.is_dash then 2 when figures.printed_decimals > 6 then 6 '
-                ~ 'else figures.printed_decimals end'
-            ) }}
-    end as printed_unit,
-    figures.printed_value is not null and figures.is_dash as is_inferred,
-    case
-        when figures.printed_value is not null and figures.is_dash then 'a dash in an amount column read as zero'
-    end as inferred_reason,
+    {{ printed_figure_judged('figures') }},
     figures.label_raw,
     figures.page_no,
     figures.table_no,

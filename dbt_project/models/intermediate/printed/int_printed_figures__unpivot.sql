@@ -3,23 +3,7 @@
 with totals as (
     {% for measure in goal_measures() + amount_measures() + difference_measures() %}
     select
-        document_sha256,
-        source_id,
-        table_name,
-        total_kind as figure_kind,
-        total_kind as figure_level,
-        row_seq,
-        scope,
-        '{{ measure }}' as measure,
-        {{ measure }}_raw as printed_raw,
-        cast({{ measure }} as decimal(24, 6)) as printed_value,
-        {{ measure }}_null_kind as null_kind,
-        {{ printed_decimals(measure ~ '_raw') }} as printed_decimals,
-        {{ is_dash(measure ~ '_raw') }} as is_dash,
-        label_raw,
-        page_no,
-        table_no,
-        row_no
+        {{ printed_figure(measure, 'total_kind', 'total_kind') }}
     from {{ ref('int_report_totals__add_rows') }}
     where
     {% if measure in goal_measures() or measure == 'physical_difference' %}
@@ -36,23 +20,7 @@ with totals as (
 differences as (
     {% for measure in difference_measures() %}
     select
-        document_sha256,
-        source_id,
-        table_name,
-        'difference' as figure_kind,
-        'row' as figure_level,
-        row_seq,
-        scope,
-        '{{ measure }}' as measure,
-        {{ measure }}_raw as printed_raw,
-        cast({{ measure }} as decimal(24, 6)) as printed_value,
-        {{ measure }}_null_kind as null_kind,
-        {{ printed_decimals(measure ~ '_raw') }} as printed_decimals,
-        {{ is_dash(measure ~ '_raw') }} as is_dash,
-        {{ as_text('null') }} as label_raw,
-        page_no,
-        table_no,
-        row_no
+        {{ printed_figure(measure, "'difference'", "'row'", label=as_text('null')) }}
     from {{ ref('int_report_rows__select') }}
     where {{ measure }}_null_kind is null or {{ measure }}_null_kind <> 'not_on_form'
     {% if not loop.last %}
@@ -80,16 +48,7 @@ figures as (
         printed_raw,
         printed_value,
         null_kind,
-        case
-            when printed_value is not null
-                then {{ printed_unit(
-                    'case when is_dash then 2 when printed_decimals > 6 then 6 else printed_decimals end'
-                ) }}
-        end as printed_unit,
-        printed_value is not null and is_dash as is_inferred,
-        case
-            when printed_value is not null and is_dash then 'a dash in an amount column read as zero'
-        end as inferred_reason,
+        {{ printed_figure_judged() }},
         label_raw,
         page_no,
         table_no,

@@ -2,15 +2,7 @@
 -- form does not print is null with the null kind `not_on_form`.
 {% for table in project_tables() %}
 select
-    document_sha256,
-    source_id,
-    table_name,
-    segment_no,
-    page_no,
-    sheet_name,
-    table_no,
-    row_no,
-    row_seq,
+    {{ place_columns() }},
     {{ "'" ~ table.kind ~ "'" if table.kind else 'project_kind' }} as project_kind,
     {{ 'true' if table.told_as_goals else 'false' }} as is_told_as_goals,
     {{ 'quarter_no' if table.by_quarter else 'cast(null as integer)' }} as quarter_no,
