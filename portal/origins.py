@@ -70,7 +70,7 @@ class Origins:
             self._read(marts, limits or Limits())
 
     def of(self, table: str, key: Any, column: str, document: str | None = None) -> str | None:
-        """The address of the cell that a figure of a fact was read from; how to look it up if `document` is left out."""
+        """The address of the cell a figure of a fact was read from; how to look it up if its `document` is left out."""
         cell = self._by_figure.get((table, str(key), column))
         if cell is None and document in self.left_out:
             return NOT_SHOWN
