@@ -98,11 +98,11 @@ class Material:
 
     def printed_money(self, table: str, row: Row, key: str, column: str) -> Figure:
         """An amount of a fact that leads to its cell."""
-        return money(row[column], self.origins.of(table, row[key], column))
+        return money(row[column], self.origins.of(table, row[key], column, row.get("document_sha256")))
 
     def printed_number(self, table: str, row: Row, key: str, column: str) -> Figure:
         """A quantity of a fact that leads to its cell; why there is none when there is none."""
-        href = self.origins.of(table, row[key], column)
+        href = self.origins.of(table, row[key], column, row.get("document_sha256"))
         if row[column] is not None:
             return number(row[column], href)
         if href is None and row.get("document_sha256"):
@@ -116,7 +116,7 @@ class Material:
 
     def printed_percent(self, table: str, row: Row, key: str, column: str) -> Figure:
         """A percentage as it was printed."""
-        return percent(row[column], self.origins.of(table, row[key], column), "printed")
+        return percent(row[column], self.origins.of(table, row[key], column, row.get("document_sha256")), "printed")
 
 
 def derived(table: str, column: str) -> str:

@@ -69,9 +69,11 @@ class Origins:
         if marts.has("mart_cell_lineage", "fact_table", "x0", "text_raw") and marts.has("dim_documents", "is_latest"):
             self._read(marts, limits or Limits())
 
-    def of(self, table: str, key: Any, column: str) -> str | None:
-        """The address of the cell that a figure of a fact was read from."""
+    def of(self, table: str, key: Any, column: str, document: str | None = None) -> str | None:
+        """The address of the cell a figure of a fact was read from; how to look it up if its `document` is left out."""
         cell = self._by_figure.get((table, str(key), column))
+        if cell is None and document in self.left_out:
+            return NOT_SHOWN
         return cell.href if cell else None
 
     def at(self, document: str, page: Any, table: Any, row: Any, column: Any = None) -> str | None:

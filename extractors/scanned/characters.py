@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractors.labels import fold, latin
+from extractors.labels import latin
 from extractors.numerals import is_number
 from extractors.spec import Numbers
 
@@ -16,8 +15,6 @@ _AMOUNT = re.compile(r"(?P<sign>[-(]?)(?P<rest>(?:\d{1,3}(?:[.,'’´`]\d{3})*|\
 _SOME_DIGITS = re.compile(r"(?P<sign>[-(]?)(?P<rest>\d[\d.,'’´`]*\d)(?P<close>\)?)")
 _ENDS_IN_DECIMALS = re.compile(r"[.,]\d{2}\)?%?$")
 _BLANK_SIGNS = ("", "-", "--")
-LABEL_ERRORS = 8
-"""One wrong character is forgiven for every so many of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +92,6 @@ def text_repaired(text: str) -> Repaired:
     return Repaired(letters, None if letters == text else "Cyrillic letters")
 
 
-def nearest_label(text: str, labels: Mapping[str, str]) -> str | None:
-    """The one declared label (folded key -> label) that the text misses by a few characters, or None."""
-    key = fold(text)
-    if not key or key in labels:
-        return None
-    near = [label for known, label in labels.items() if _is_near(key, known)]
-    return near[0] if len(near) == 1 else None
-
-
 def has_two_decimals(text: str, numbers: Numbers) -> bool:
     """True for a number printed with two decimals."""
     return is_number(text, numbers) and _has_two_decimals(text, numbers)
@@ -128,23 +116,3 @@ def _signed(sign: str, text: str) -> str:
 
 def _why(reasons: list[str]) -> str:
     return ", ".join(dict.fromkeys(reasons))
-
-
-def _is_near(key: str, known: str) -> bool:
-    allowed = max(1, len(known) // LABEL_ERRORS)
-    if re.sub(r"\D", "", key) != re.sub(r"\D", "", known):
-        return False  # 2020 and 2021 are two labels, not one misread
-    return len(known) >= 4 and abs(len(key) - len(known)) <= allowed and _distance(key, known, allowed) <= allowed
-
-
-def _distance(one: str, other: str, most: int) -> int:
-    """Edit distance, or `most` + 1 as soon as it is more."""
-    before = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b)))
-        if min(row) > most:
-            return most + 1
-        before = row
-    return before[-1]

@@ -16,11 +16,11 @@ from extractors.errors import LayoutMismatch
 from extractors.labels import fold
 from extractors.layout import Interpretation
 from extractors.logical_table import TOTALS, LogicalTable, Row
+from extractors.near_labels import REPAIRED
 from extractors.numerals import is_number
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.scanned_page import TOUCHES_RULE, UNREAD_INK
 from extractors.scanned.arithmetic import vouching
-from extractors.scanned.labels import REPAIRED
 from extractors.scanned.mending import LEGIBLE, REJECTED, REVIEW, SURE, TWO_READINGS, UNCERTAIN_REPAIR
 from extractors.spec import SourceSpec
 from extractors.table import BBox, Cell
@@ -119,7 +119,8 @@ def _table(table: LogicalTable, source: SourceSpec, reader: ScanReader) -> Itera
         upright = reader.page(segment.table.page_no).upright
         new: dict[int, Cell] = {}
         for row in segment.rows:
-            names = {id(cell): name for name, cell in row.values.items()}
+            # what a heading prints beside its name lands nowhere
+            names = {id(cell): name for name, cell in row.values.items()} if row.kind != "group" else {}
             names |= {id(cell): name for entry in row.series for name, cell in entry.cells.items() if cell}
             for cell in row.cells:
                 if id(cell) not in new:

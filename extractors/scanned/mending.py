@@ -9,17 +9,16 @@ from dataclasses import replace
 from extractors.errors import LayoutMismatch
 from extractors.headers import ColumnMap, is_header, matches, read_header
 from extractors.labels import fold, latin
+from extractors.near_labels import label_repaired, nearest_label, with_text
 from extractors.readers.scan.reader import ScanReader
 from extractors.readers.scan.scanned_page import REREAD, UNREAD_INK, Run
 from extractors.scanned.characters import (
     Repaired,
     code_repaired,
     has_two_decimals,
-    nearest_label,
     number_repaired,
     text_repaired,
 )
-from extractors.scanned.labels import label_repaired, with_text
 from extractors.scanned.reviews import Review
 from extractors.spec import SourceSpec, TableSpec
 from extractors.spec.tables import Column

@@ -15,8 +15,7 @@ from itertools import count
 from extractors.errors import LayoutMismatch
 from extractors.headers import read_header
 from extractors.labels import fold, latin
-from extractors.scanned.characters import nearest_label
-from extractors.scanned.labels import label_repaired
+from extractors.near_labels import label_repaired, nearest_label
 from extractors.spec import SourceSpec, TableSpec, Unruled
 from extractors.table import BBox, Cell, Line, Page, Table, TextLine, Word
 from extractors.unruled.columns import GridColumn, find_columns, header_words

@@ -266,7 +266,7 @@ def _tree(material: Material, table: Row) -> list[Line]:
 
 
 def _figure(material: Material, row: Row) -> Figure:
-    href = material.origins.of("fct_budget_amounts", row["budget_amount_key"], "amount")
+    href = material.origins.of("fct_budget_amounts", row["budget_amount_key"], "amount", row["document_sha256"])
     if row["amount"] is not None:
         return money(row["amount"], href)
     raw, why = (row["amount_raw"] or "").strip(), row["amount_null_kind"]
@@ -303,7 +303,8 @@ def _printed(material: Material, table: Row) -> dict[str, dict[str, Any]]:
         if row["period_end_date"] != table["period_end_date"]:
             continue
         entry = found.setdefault(row["scope"].lower(), {"label": (row["label_raw"] or "").strip(), "amounts": {}})
-        href = material.origins.of("fct_printed_totals", row["printed_total_key"], "printed_value")
+        key = row["printed_total_key"]
+        href = material.origins.of("fct_printed_totals", key, "printed_value", row["document_sha256"])
         entry["amounts"].setdefault(row["measure"].removesuffix("_amount"), (row["printed_value"], href))
     return found
 

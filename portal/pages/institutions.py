@@ -203,13 +203,14 @@ def _line(material: Material, row: Row) -> dict[str, Any]:
     programmes = _count(material, "mart_program_performance", "program_code", key, "is_latest")
     indicators = _count(material, "dim_indicators", "indicator_key", key)
     found = _findings(material, key)
+    # one that has no page of its own stands in the lists
     return {
         "row": row,
         "country": material.country(row["country_code"], row["country_name"]),
         "href": href,
-        "programmes": count(programmes, f"{href}#programas" if programmes and href else None),
-        "indicators": count(indicators, href if indicators else None),
-        "findings": count(found, f"{href}#hallazgos" if found and href else None),
+        "programmes": count(programmes, (f"{href}#programas" if href else "programas.html") if programmes else None),
+        "indicators": count(indicators, (href or "indicadores.html") if indicators else None),
+        "findings": count(found, (f"{href}#hallazgos" if href else "hallazgos.html") if found else None),
     }
 
 

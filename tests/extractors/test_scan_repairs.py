@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from extractors.labels import fold
 from extractors.layout import interpret
+from extractors.near_labels import nearest_label
 from extractors.readers.scan.picture import Upright
 from extractors.readers.scan.routing import route, text_layer_is_good
 from extractors.readers.scan.scanned_page import Run, ScannedPage
 from extractors.scanned.arithmetic import vouching
-from extractors.scanned.characters import code_repaired, nearest_label, number_repaired
+from extractors.scanned.characters import code_repaired, number_repaired
 from extractors.spec import Numbers
 from tests.extractors.small_source import HEADER, HEADING, page, spec, spending, table
 

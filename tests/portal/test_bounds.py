@@ -18,6 +18,7 @@ from portal.limits import Limits
 from portal.material import Release as SiteRelease
 from tests.built_warehouse import ROOT
 from tests.portal.reading_pages import read
+from tests.portal.test_numbers_and_words import numbers_without_origin, words_of_one_language
 from tests.portal.test_pages import broken_links
 
 RULES, GLOSSARY = ROOT / "expectations" / "rules.yml", ROOT / "docs" / "glosario.yml"
@@ -46,6 +47,11 @@ def test_a_site_that_shows_everything_says_nothing_of_a_bound(site: Path, publis
     assert _documents(site) == _ask(published, printed)
     for page in ("index.html", "documentos.html", "metodo.html"):
         assert "Este sitio muestra" not in (site / page).read_text("utf-8")
+
+
+def test_a_number_of_what_is_left_out_leads_to_how_it_is_looked_up(bounded: Path) -> None:
+    assert numbers_without_origin(bounded) == []
+    assert words_of_one_language(bounded) == []
 
 
 def test_what_is_shown_first_is_what_differs(bounded: Path, published: Release) -> None:

@@ -84,7 +84,7 @@ def numbers_without_origin(site: Path) -> list[tuple[str, str]]:
 def _is_derivation(each: Said) -> bool:
     """The result of a derivation, which names both of its figures with a link each."""
     rows = [element for element in each.within if element.tag == "tr"]
-    links = {link.attributes["href"] for row in rows for link in row.all("a")}
+    links = [link for row in rows for link in row.all("a")]
     return "sums" in each.classes and len(links) >= 2
 
 

@@ -11,7 +11,7 @@ select
     trim(concept) as term_raw,
     {{ first_match('trim(concept)', '^[A-Z0-9]+') }} as line_code,
     '.' as decimal_mark,
-    {{ read_amount('approved_amount', 'estimated_amount') }},
+    {{ read_amount('approved_amount') }},
     {{ read_amount('accrued_amount') }},
     {{ read_amount('paid_amount') }},
     method,
