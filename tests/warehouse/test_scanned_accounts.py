@@ -76,17 +76,12 @@ def test_the_situation_of_a_town_gives_its_totals_by_programme(account: Warehous
     the scans leaves in doubt counts nowhere."""
     found = account.query(
         f"""
-        select period_end_date, sum(amount) from marts.fct_budget_amounts as amounts
-        inner join marts.dim_documents using (document_key)
-        where amounts.source_id = '{TOWN}' and classification = 'program' and amounts.phase_code = 'accrued'
-        group by period_end_date order by period_end_date
+        select sum(amount) from marts.fct_budget_amounts
+        where source_id = '{TOWN}' and classification = 'program' and phase_code = 'accrued'
+        group by document_sha256 order by 1
         """
     )
-    assert [(str(day), value) for day, value in found] == [
-        ("2019-12-31", Decimal("271146586.17")),
-        ("2022-06-30", Decimal("601242225.56")),
-        ("2022-09-30", Decimal("1007699779.18")),
-    ]
+    assert found == [(Decimal(each),) for each in ("271146586.17", "601242225.56", "1007699779.18")]
     withheld = account.query(
         f"select text_read from audit.audit_doubtful_cells where source_id = '{TOWN}' and is_withheld"
     )
