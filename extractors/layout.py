@@ -468,13 +468,18 @@ class _Walk:
                 return Row("ignored", cells, reason=rule.reason)
         values, doubled = _values(cells, columns, spec, owners)
         series = _series_entries(cells, columns, spec)
-        if total := self._total(printed, spec) or self._misread_total(values, spec):
+        total = self._total(printed, spec)
+        bears_label = total is not None
+        if total := total or self._misread_total(values, spec):
             rule, label = total
             numbers = {
                 name: cell
                 for name, cell in values.items()
                 if cell.is_blank
-                or (spec.columns[name].kind == "number" and (self._is_number_or_blank(cell) or is_read_by_ocr(cell)))
+                or (
+                    spec.columns[name].kind == "number"
+                    and (self._is_number_or_blank(cell) or _is_misread_figure(cell, bears_label))
+                )
             }
             figures = [self._figures(entry) for entry in series]
             series = [entry for entry in figures if entry.cells]
@@ -664,6 +669,11 @@ def _spread(cells: Sequence[Cell], columns: ColumnMap) -> str | None:
         if not cell.is_blank and len(names) > 1:
             return f"{(cell.joined or '')[:40]!r} stands over {' and '.join(sorted(names))}"
     return None
+
+
+def _is_misread_figure(cell: Cell, bears_label: bool) -> bool:
+    """True for what OCR made of a figure; where the label may stand in any column it has a digit at least."""
+    return is_read_by_ocr(cell) and (not bears_label or re.search(r"\d", cell.text or "") is not None)
 
 
 def _not_data(values: dict[str, Cell], spec: TableSpec) -> str | None:
