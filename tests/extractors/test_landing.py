@@ -45,7 +45,7 @@ class TestSchemas:
             """document_sha256 source_id file_path publication format file_bytes publisher_name country_code
             currency_code language_code title institution_name_raw institution_is_inferred report_code_raw
             period_raw period_start_date period_end_date page_count first_seen status reason extractor_version
-            spec_sha256 scan_reader reviews_sha256"""
+            spec_sha256 scan_reader reviews_sha256 held_under"""
         )
 
     def test_accounting(self) -> None:
@@ -147,6 +147,7 @@ def test_the_manifest_says_what_a_document_is(place: Place, sources: Sources) ->
         "spec_sha256": load_sources()[SOURCE_ID].sha256,
         "scan_reader": None,
         "reviews_sha256": None,
+        "held_under": None,
     }
 
 
