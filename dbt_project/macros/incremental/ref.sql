@@ -1,7 +1,6 @@
 {#-
     `ref`, and in a run over touched documents the rows of those documents only, where an incremental model (or a test, or
-    a table that says so with meta `sees: touched`) reads an incremental model or a view of such. An ephemeral model is a
-    part of the incremental ones that read it.
+    a table that says so with meta `sees: touched`) reads an incremental model or a view of such.
 -#}
 {% macro ref(model_name) %}
     {%- set relation = builtins.ref(model_name) -%}
@@ -17,7 +16,7 @@
 {% macro sees_touched_only() %}
     {{ return(
         model.resource_type == 'test'
-        or model.config.materialized in ('incremental', 'ephemeral')
+        or model.config.materialized == 'incremental'
         or model.config.get('meta', {}).get('sees') == 'touched'
     ) }}
 {% endmacro %}

@@ -65,7 +65,7 @@ checks as (
         sum(case when status = '{{ status }}' then 1 else 0 end) as {{ status }}_count,
         {% endfor %}
         count(*) as check_count
-    from {{ ref('fct_reconciliation') }}
+    from {{ ref('int_checks__judge') }}
     where is_latest
     group by source_id, institution_key, period_start_date, period_end_date
 )

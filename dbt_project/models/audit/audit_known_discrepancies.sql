@@ -17,21 +17,18 @@ loaded as (
 
 found as (
     select
-        checks.rule_id,
-        checks.source_id,
-        checks.table_name,
-        institutions.institution_code,
-        checks.period_end_date,
-        checks.scope,
-        checks.measure,
-        checks.difference,
+        rule_id,
+        source_id,
+        table_name,
+        institution_code,
+        period_end_date,
+        scope,
+        measure,
+        difference,
         count(*) as check_count
-    from {{ ref('fct_reconciliation') }} as checks
-    inner join {{ ref('dim_institutions') }} as institutions on checks.institution_key = institutions.institution_key
-    where checks.status = 'explained'
-    group by
-        checks.rule_id, checks.source_id, checks.table_name, institutions.institution_code, checks.period_end_date,
-        checks.scope, checks.measure, checks.difference
+    from {{ ref('int_checks__judge') }}
+    where status = 'explained'
+    group by rule_id, source_id, table_name, institution_code, period_end_date, scope, measure, difference
 )
 
 select

@@ -1,7 +1,5 @@
 -- Every comparison with its verdict. A discrepancy is explained only by a row of known_discrepancies that matches it
 -- to the cent; a cause that the arithmetic itself shows is named but excuses nothing.
--- Not kept: the fact keeps it.
-{{ config(materialized='ephemeral') }}
 with checks as (
     select * from {{ ref('int_checks__unite') }}
 ),

@@ -1,7 +1,5 @@
 -- Every figure and label of the documents that speak for a vintage, one row each, where there is another filing or
 -- vintage to hold it against.
--- Not kept: one table reads it.
-{{ config(materialized='ephemeral') }}
 {% set numbers = goal_measures() + amount_measures() %}
 {% set labels = [
     'indicator_name', 'level_name', 'type_name', 'dimension_name', 'frequency_name', 'unit_name_raw', 'formula'

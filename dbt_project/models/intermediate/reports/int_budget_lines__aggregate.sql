@@ -1,8 +1,6 @@
 -- One row per printed budget line. A programme line is one row of the form. A category's money is printed on one of
 -- its products (0.00 elsewhere means "not on this row"), so its rows are added up and the line points at the row that
 -- carries the money.
--- Not kept: one table reads it.
-{{ config(materialized='ephemeral') }}
 with report_rows as (
     select
         *,

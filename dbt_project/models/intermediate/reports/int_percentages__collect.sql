@@ -1,7 +1,5 @@
 -- Every printed percentage of rows and totals beside what it divides. A total's percentage divides what its rows add
 -- up to: the goals of different units do not add up, so a total has no achievement to divide.
--- Not kept: one table reads it.
-{{ config(materialized='view') }}
 {% set relations = [
     ('int_report_rows__select', 'int_report_totals__add_rows'),
     ('int_project_lines__select', 'int_project_totals__add_rows'),
