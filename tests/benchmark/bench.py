@@ -31,7 +31,7 @@ from tests.benchmark.table import show
 
 DEFAULT_SIZES = ("10k", "1M")
 _UNITS = {"k": 1_000, "m": 1_000_000}
-# as measured at 100k and 1M rows: working database 3,800, each of two releases 3,700, and raw Parquet
+# as measured at 100k and 1M rows: working database 4,800, each of two releases 3,500, and raw Parquet
 BYTES_PER_ROW = 12_000
 BYTES_PER_ROW_RAW = 200
 # what does not grow any more: spreadsheets and site, as large as they may become
