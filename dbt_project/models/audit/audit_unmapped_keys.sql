@@ -1,5 +1,5 @@
--- Keys of loaded documents that no mapping knows, document by document. There is no "other" bucket: a row here stops the
--- build before the marts, and the missing keys are written to a file to complete.
+-- Keys of loaded documents that no mapping knows, document by document. There is no "other" bucket: a row here stops
+-- the build before the marts, and the missing keys are written to a file to complete.
 {{ config(materialized='table', meta={'sees': 'touched'}) }}
 {% set term_mappings = [('value_role_labels', 'known.label_key')] %}
 {% for attribute in indicator_attributes() %}
