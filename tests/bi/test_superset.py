@@ -14,6 +14,7 @@ from tests.bi.superset_client import Superset, superset
 from tests.built_warehouse import ROOT, Warehouse
 
 GUIDE = ROOT / "docs" / "conectar-superset.md"
+CONSTRAINTS = Path(__file__).with_name("superset_constraints.txt")
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,14 @@ def database(server: Superset, made: Release, published: Path) -> int:
 def dataset(server: Superset, database: int) -> int:
     about = {"database": database, "schema": "marts", "table_name": "mart_program_performance"}
     return server.ask("/api/v1/dataset/", about)["id"]
+
+
+def test_superset_gets_the_duckdb_that_writes_a_release() -> None:
+    # an older one cannot open the file
+    def pinned(file: Path) -> str:
+        return next(line for line in file.read_text("utf-8").splitlines() if line.startswith("duckdb==")).split()[0]
+
+    assert pinned(CONSTRAINTS) == pinned(ROOT / "requirements.lock")
 
 
 def test_tables_are_listed_and_described(server: Superset, database: int, dataset: int, made: Release) -> None:
