@@ -95,7 +95,7 @@ def _of_release(stands: Standing) -> Iterator[Line]:
     try:
         owed = figures.overdue(stands.served.database)
         missing = sum(each.missing_count for each in owed)
-        named = [f"{each.source_id} {each.missing_count} (figures to {each.last_period_end_date})" for each in owed]
+        named = [f"{each.source_id} {each.missing_count} ({_reached(each.last_period_end_date)})" for each in owed]
         yield (
             "Overdue",
             f"{missing} reports expected and missing: {_some(named)}" if owed else "nothing",
@@ -103,6 +103,10 @@ def _of_release(stands: Standing) -> Iterator[Line]:
         )
     except (duckdb.CatalogException, duckdb.BinderException):
         yield "Overdue", "the release does not say", "dim"
+
+
+def _reached(last_day: str | None) -> str:
+    return f"figures to {last_day}" if last_day else "no figures yet"
 
 
 def _quarantine(stands: Standing) -> tuple[str, str]:

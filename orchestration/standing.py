@@ -27,7 +27,7 @@ def standing(paths: Paths) -> Standing:
         return Standing(found, served, False, f"{_documents(len(found.new))} in the inbox not loaded yet.")
     made_from = {each.manifest["input_fingerprint"] for each in (served, superseded) if each}
     if found.fingerprint not in made_from:
-        changed = "Code, layouts or mappings changed since the release was made."
+        changed = "Code, layouts, mappings or the quarantine changed since the release was made."
         return Standing(found, served, False, _stopped(paths) or changed)
     if served.manifest["input_fingerprint"] != found.fingerprint and superseded:
         return Standing(

@@ -41,7 +41,8 @@ def served(tmp_path: Path) -> Release:
                     true as is_latest;
             create table marts.mart_coverage as
                 select * from (values ('xx_a', 'missing', date '2024-03-31'), ('xx_b', 'missing', date '2023-12-31'),
-                    ('xx_b', 'missing', date '2023-12-31'), ('xx_c', 'arrived', date '2024-12-31'))
+                    ('xx_b', 'missing', date '2023-12-31'), ('xx_c', 'arrived', date '2024-12-31'),
+                    ('xx_d', 'missing', null), ('xx_d', 'missing', null), ('xx_d', 'missing', null))
                 as t (source_id, status, source_last_period_end_date)
             """
         )
@@ -61,7 +62,7 @@ def test_figures_of_the_release(paths: Paths, served: Release) -> None:
     lines = said(paths, standing(served))
     assert lines["Adds up"] == "2 reconciled, 1 explained, 1 discrepant; 1 findings"
     assert lines["Overdue"] == (
-        "3 reports expected and missing: xx_b 2 (figures to 2023-12-31), xx_a 1 (figures to 2024-03-31)"
+        "6 reports expected and missing: xx_d 3 (no figures yet), xx_b 2 (figures to 2023-12-31) and 1 more"
     )
 
 
