@@ -12,7 +12,7 @@ from orchestration.jobs import LOGGER, refresh_job
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse
 from orchestration.schedules import daily_refresh
-from orchestration.sensors import failed_refresh_sensor, finished_refresh_sensor, inbox_sensor
+from orchestration.sensors import failed_refresh_sensor, finished_refresh_sensor, inbox_sensor, lost_refresh_sensor
 
 
 def build_definitions(paths: Paths, *, force: bool = False) -> dg.Definitions:
@@ -25,7 +25,7 @@ def build_definitions(paths: Paths, *, force: bool = False) -> dg.Definitions:
         asset_checks=[rule_checks({key.path[-1]: key for key in published})],
         jobs=[refresh_job],
         schedules=[daily_refresh],
-        sensors=[inbox_sensor, failed_refresh_sensor, finished_refresh_sensor],
+        sensors=[inbox_sensor, failed_refresh_sensor, finished_refresh_sensor, lost_refresh_sensor],
         resources={"warehouse": Warehouse.at(paths, force=force)},
         executor=dg.in_process_executor,
         loggers={LOGGER: logs.dagster_logger(paths)},

@@ -8,13 +8,19 @@ import dagster as dg
 
 from orchestration import attempts, inputs
 from orchestration.holding import hold_back_new
-from orchestration.jobs import refresh_job
+from orchestration.jobs import REFRESH, refresh_job
 from orchestration.paths import Paths
 from orchestration.refresh import problems_of
-from orchestration.writer import writing
+from orchestration.writer import holder, writing
 
 # a document that changed this recently may still be on its way into the inbox
 SETTLING_SECONDS = 5
+# a run that began this recently may not have the writer lock yet
+STARTING_SECONDS = 60
+# what a run that gave the lock back may still need to say that it is over
+ENDING_SECONDS = 5
+AGAIN = "contraste/again_for"
+"""Marks a run that does again what another was cut off from, by the id of that run."""
 
 
 @dg.sensor(
@@ -26,6 +32,9 @@ SETTLING_SECONDS = 5
 def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """One run for what is new, keyed by content: a changed document is asked for again, the same is not."""
     paths = Paths.from_environment()
+    if at_work := holder(paths.writer_lock):
+        # a run would be turned away, and its key is used up
+        return dg.SkipReason(f"Process {at_work.pid} is writing ({at_work.task}); waiting until it ends.")
     inbox = inputs.examine(paths)
     if not inbox.new:
         return dg.SkipReason("Nothing new in the inbox.")
@@ -43,26 +52,58 @@ def _is_arriving(document: Path) -> bool:
     return document.exists() and time.time() - document.stat().st_mtime < SETTLING_SECONDS
 
 
+@dg.sensor(
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Ends refreshes whose process is gone, killed or with the machine: "
+    "Dagster would take them to be at work for ever and start no other.",
+)
+def lost_refresh_sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Who is at work holds the writer lock, and the system takes it from whoever is gone."""
+    lock = Paths.from_environment().writer_lock
+
+    def lost() -> list[dg.DagsterRun]:
+        if holder(lock):
+            return []
+        at_work = context.instance.get_run_records(
+            dg.RunsFilter(job_name=REFRESH, statuses=[dg.DagsterRunStatus.STARTED])
+        )
+        return [each.dagster_run for each in at_work if time.time() - (each.start_time or 0) > STARTING_SECONDS]
+
+    if not lost():
+        return dg.SkipReason("No refresh is lost.")
+    time.sleep(ENDING_SECONDS)
+    ended = lost()
+    for run in ended:
+        context.instance.report_run_failed(run, "The process of this run was gone before it ended.")
+    return dg.SkipReason(f"{len(ended)} refreshes ended whose process was gone.")
+
+
 @dg.run_failure_sensor(
     monitored_jobs=[refresh_job],
     request_job=refresh_job,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Holds back new documents that closed the gate and asks for a run without them; "
-    "else keeps what the failed refresh said, and tells it where an alert is set.",
+    description="Holds back new documents that closed the gate and asks for a run without them; asks once more for a "
+    "run that was cut off; else keeps what the failed refresh said, and tells it where an alert is set.",
 )
 def failed_refresh_sensor(context: dg.RunFailureSensorContext) -> dg.RunRequest | dg.SkipReason | None:
     """A refresh that the daemon started and that published nothing."""
-    paths = Paths.from_environment()
-    if attempts.TAG not in context.dagster_run.tags:
+    paths, run = Paths.from_environment(), context.dagster_run
+    failures = context.get_step_failure_events()
+    try:
+        problems = problems_of(paths, failures)
+        was_cut_off = not failures
+    except KeyboardInterrupt:
+        problems, was_cut_off = ["The run was stopped."], True
+    if attempts.TAG not in run.tags:
+        if was_cut_off and AGAIN not in run.tags:
+            # what it had read by then is new to no sensor any more
+            return dg.RunRequest(run_key=f"again:{run.run_id}", tags={AGAIN: run.run_id})
         with writing(paths.writer_lock, "holding back documents"):
-            held = hold_back_new(paths)
+            held = [] if was_cut_off else hold_back_new(paths)
         if held:
             tags = {"contraste/held_back": str(len(held))}
-            return dg.RunRequest(run_key=f"without:{context.dagster_run.run_id}", tags=tags)
-    try:
-        problems = problems_of(paths, context.get_step_failure_events())
-    except KeyboardInterrupt:
-        problems = ["The run was stopped."]
+            return dg.RunRequest(run_key=f"without:{run.run_id}", tags=tags)
     return _conclude(context, "not_published", problems)
 
 
