@@ -282,10 +282,14 @@ def dagster(context: typer.Context) -> None:
 
     Further arguments go to `dagster dev`.
     """
+    import signal
+
     from orchestration import instance
 
     paths = Paths.from_environment()
     instance.prepare(paths)
+    # a shell's background job ignores the interrupt, and Dagster then ignores SIGTERM as well: nothing would end it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # the sensor and the runs must see the same folders whatever directory they start in
     environment = os.environ | paths.settings() | {"DAGSTER_HOME": str(paths.dagster)}
     command = str(Path(sys.executable).with_name("dagster"))

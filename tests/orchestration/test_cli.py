@@ -1,5 +1,7 @@
 """The command line: exit codes and one sentence for what is expected to go wrong."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -168,6 +170,21 @@ def test_dbt_is_passed_through_with_this_warehouse(contraste: Contraste, paths: 
     code, said = contraste("dbt", "debug", "--connection")
     assert code == 0
     assert str(paths.build_database) in said
+
+
+def test_the_daemon_can_be_ended_even_as_a_background_job(
+    contraste: Contraste, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[dict[str, str], object]] = []
+    monkeypatch.setattr(os, "execve", lambda *of: started.append((of[2], signal.getsignal(signal.SIGINT))))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell starts what ends in &
+    try:
+        assert contraste("dagster")[0] == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+    [(environment, interrupt)] = started
+    assert interrupt == signal.SIG_DFL
+    assert environment["DAGSTER_HOME"] == str(paths.dagster)
 
 
 def test_check_shows_the_rows_of_a_document_and_lands_nothing(contraste: Contraste, paths: Paths) -> None:
