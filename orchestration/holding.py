@@ -28,7 +28,7 @@ def hold_back_new(paths: Paths) -> list[str]:
     """Quarantine the new documents that closed the gate; their paths, or none where the gate is closed for more.
 
     Their discrepancies are written to a file in the form of the seed that records discrepancies, with the reason left
-    to be completed. The writer lock is the caller's to hold.
+    to be completed in both languages. The writer lock is the caller's to hold.
     """
     gate = Gate.load(paths)
     if gate is None or not gate.failing or not gate.transformation_complete or not gate.transformation_succeeded:
@@ -94,7 +94,8 @@ def _record(paths: Paths, shas: Sequence[str], rules: Sequence[str]) -> set[str]
             writer.writeheader()
         for row in rows:
             difference = _exact(row["difference"])
-            writer.writerow({**row, "difference": difference, "reason": "", "page": _place(row), "recorded_on": today})
+            # what the mart does not have stays empty: the reasons
+            writer.writerow({**row, "difference": difference, "page": _place(row), "recorded_on": today})
     return {row["document_sha256"] for row in rows}
 
 
@@ -105,7 +106,8 @@ def _reason(figures: Sequence[tuple[Rule, Mapping[str, Any]]], *, is_recorded: b
     if is_recorded:
         seed = (paths.seeds / f"{SEED}.csv").relative_to(paths.repository).as_posix()
         todo = (
-            f"if the page prints it so, say why in {paths.unexplained} and append its rows to {seed}; "
+            f"if the page prints it so, say why in Spanish and English in {paths.unexplained} and append its rows to "
+            f"{seed}; "
             "if it was read wrong, mend its layout."
         )
     return f"held back by the rule {figures[0][0].rule_id}: {said}{more}. Look at the page: {todo}"
