@@ -53,8 +53,10 @@ lock: ## resolve requirements.lock again from pyproject.toml (hashes, no address
 refresh: $(STAMP) ## documents -> published, reconciled marts
 	@$(BIN)/contraste refresh
 
+# one process for each core, at most four: each of them builds warehouses
+WORKERS ?= auto
 test: $(STAMP) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal
 
 SIZES ?= 10k 1M
 BENCH ?=

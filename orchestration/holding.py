@@ -1,12 +1,13 @@
-"""New documents that the gate does not let through are held back, so that one misprint costs nobody the rest.
+"""New documents that stop a refresh are held back, so that one misprint or one new word costs nobody the rest.
 
-A rule of error severity fails for a figure of a document that no release held yet: the document goes into quarantine
-with the figure, and the others are built and judged again without it. Nothing that failed a rule is ever published.
-What fails in a document that was published before, or in none at all, is a defect of ours and stops the refresh.
+A document that no release held yet prints a key that no mapping knows, or a figure of it fails a rule of error
+severity: it goes into quarantine with the key or the figure, and the others are built and judged again without it.
+Nothing that failed a rule or a mapping is ever published. What fails in a document that was published before, or in
+none at all, is a defect of ours and stops the refresh.
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,8 +16,8 @@ import duckdb
 
 from extractors.archive import manifest
 from extractors.taking_out import hold_back, let_back
-from orchestration import inputs, release
-from orchestration.outcomes import Gate, Rule
+from orchestration import inputs, release, unmapped
+from orchestration.outcomes import Gate, Rule, Transformation
 from orchestration.paths import Paths
 
 SEED = "known_discrepancies"
@@ -25,25 +26,24 @@ _TOLD = 2
 
 
 def hold_back_new(paths: Paths) -> list[str]:
-    """Quarantine the new documents that closed the gate; their paths, or none where the gate is closed for more.
+    """Quarantine the new documents that stopped the refresh; their paths, or none where it stopped for more.
 
-    Their discrepancies are written to a file in the form of the seed that records discrepancies, with the reason left
-    to be completed in both languages. The writer lock is the caller's to hold.
+    What is missing waits in files: keys in the form of the mapping's seed, discrepancies in that of the seed that
+    records them, with the rest (their reason in both languages) left to be completed. The writer lock is the caller's to hold.
     """
-    gate = Gate.load(paths)
-    if gate is None or not gate.failing or not gate.transformation_complete or not gate.transformation_succeeded:
-        return []
-    failing = _by_document(paths, gate.failing)
-    served = release.current(paths.published)
-    published = {document["document_sha256"] for document in served.manifest["documents"]} if served else set()
-    loaded = {sha: row for sha, row in manifest(paths.raw).items() if row["status"] == "loaded"}
-    if failing is None or not failing or failing.keys() & published or not failing.keys() < loaded.keys():
-        return []
-    recorded = _record(paths, list(failing), [rule.rule_id for rule in gate.failing])
-    under = inputs.code_fingerprint(paths)
-    for sha, figures in failing.items():
-        hold_back(paths.raw, sha, _reason(figures, is_recorded=sha in recorded, paths=paths), under)
-    return sorted(str(loaded[sha]["file_path"]) for sha in failing)
+    gate, built = Gate.load(paths), Transformation.load(paths)
+    if gate and gate.failing and gate.transformation_complete and gate.transformation_succeeded:
+        failing = _by_document(paths, gate.failing)
+        return _hold_back(paths, failing, lambda: _broken_rules(paths, gate.failing, failing or {}))
+    if built and {node.name for node in built.failed} == {unmapped.TEST}:
+        keys = unmapped.by_document(paths)
+        return _hold_back(paths, keys, lambda: {sha: unmapped.reason(paths, keys[sha]) for sha in keys})
+    return []
+
+
+def holds_any(paths: Paths) -> bool:
+    """Whether any document is held back."""
+    return any(row.get("held_under") for row in manifest(paths.raw).values())
 
 
 def let_changed_back(paths: Paths) -> list[str]:
@@ -54,7 +54,26 @@ def let_changed_back(paths: Paths) -> list[str]:
     return freed
 
 
+def _hold_back(paths: Paths, failing: Collection[str] | None, reasons: Callable[[], Mapping[str, str]]) -> list[str]:
+    """Quarantine these documents if all of them are new and others are left."""
+    served = release.current(paths.published)
+    published = {document["document_sha256"] for document in served.manifest["documents"]} if served else set()
+    loaded = {sha: row for sha, row in manifest(paths.raw).items() if row["status"] == "loaded"}
+    if not failing or published & {*failing} or not {*failing} < loaded.keys():
+        return []
+    under = inputs.code_fingerprint(paths)
+    for sha, reason in reasons().items():
+        hold_back(paths.raw, sha, reason, under)
+    return sorted(str(loaded[sha]["file_path"]) for sha in failing)
+
+
 Failing = dict[str, list[tuple[Rule, Mapping[str, Any]]]]
+
+
+def _broken_rules(paths: Paths, rules: Sequence[Rule], failing: Failing) -> dict[str, str]:
+    """Why each of these documents is held back; what it prints so is written down to be explained."""
+    recorded = _record(paths, list(failing), [rule.rule_id for rule in rules])
+    return {sha: _reason(figures, is_recorded=sha in recorded, paths=paths) for sha, figures in failing.items()}
 
 
 def _by_document(paths: Paths, rules: Iterable[Rule]) -> Failing | None:

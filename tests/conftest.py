@@ -12,6 +12,7 @@ import pytest
 from orchestration.paths import Paths
 from orchestration.transformation import prepare_manifest
 from tests.built_warehouse import ROOT, Warehouse
+from tests.made_once import made_once
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,17 +24,21 @@ def _scans_read_once(pytestconfig: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """The repository's documents, extracted and built. Tests that change it work on a copy."""
-    warehouse = Warehouse.of(ROOT / "documents", tmp_path_factory.mktemp("sound"))
-    assert warehouse.failing_dbt_tests() == set()
-    return warehouse
+
+    def make(home: Path) -> None:
+        assert Warehouse.of(ROOT / "documents", home).failing_dbt_tests() == set()
+
+    return Warehouse(Paths(ROOT, ROOT / "documents", made_once(tmp_path_factory, "sound", make)))
 
 
 @pytest.fixture(scope="session")
 def manifest_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """dbt's manifest of the project, parsed and not built. Tests that change it work on a copy."""
-    paths = Paths(ROOT, ROOT / "documents", tmp_path_factory.mktemp("parsed"))
-    prepare_manifest(paths)
-    return paths.dbt_manifest
+
+    def paths(home: Path) -> Paths:
+        return Paths(ROOT, ROOT / "documents", home)
+
+    return paths(made_once(tmp_path_factory, "parsed", lambda home: prepare_manifest(paths(home)))).dbt_manifest
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
 from expectations.catalogue import load_rules
-from orchestration import inputs, progress, transformation, unmapped, validation
+from orchestration import holding, inputs, progress, transformation, unmapped, validation
 from orchestration.assets import raw
 from orchestration.outcomes import Node, Transformation
 from orchestration.paths import Paths
@@ -71,7 +71,7 @@ def mart_assets(paths: Paths, families: set[dg.AssetKey]) -> dg.AssetsDefinition
                 yield dg.MaterializeResult(keys[node.unique_id], metadata={"seconds": node.seconds})
             elif node.unique_id in checks and node.status != "skipped":
                 yield _check_result(node, checks[node.unique_id])
-        missing = unmapped.export(warehouse.paths)
+        missing = unmapped.export(warehouse.paths, keep=holding.holds_any(warehouse.paths))
         if built.failed:
             raise dg.Failure(" ".join([_sentence(built), *missing]), allow_retries=False)
 

@@ -56,7 +56,7 @@ models:
       - {name: document_sha256, data_tests: [not_null]}
       - {name: product_name, data_tests: [{unique: {config: {severity: warn}}}]}
   - name: audit_unmapped_keys
-    data_tests: [nothing_in]
+    data_tests: [{nothing_in: {name: no_unmapped_keys}}]
 unit_tests:
   - name: one_line_each
     model: fct_lines
@@ -99,7 +99,9 @@ select
 from {{ ref('fct_lines') }} limit 1
 """,
     "dbt_project/models/audit/audit_unmapped_keys.sql": """
-select 'units' as mapping, 'printed_name' as seed_column, product_name as seed_value, document_sha256 as example
+select distinct
+    'units' as mapping, 'printed_name' as seed_column, product_name as seed_value, product_name as key_printed,
+    product_name as key_folded, document_sha256, 'page 1' as example
 from {{ ref('stg_lines') }}
 where product_name = 'none of them'
 """,

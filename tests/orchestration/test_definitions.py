@@ -85,7 +85,7 @@ def test_dbt_tests_and_rules_are_checks_and_error_severity_blocks(graph: AssetGr
         "every_document_is_loaded": False,
         "not_null_fct_lines_document_sha256": True,
         "unique_fct_lines_product_name": False,
-        "nothing_in_audit_unmapped_keys_": True,
+        "no_unmapped_keys": True,
         "it_adds_up": True,
         "it_is_plausible": False,
     }

@@ -124,6 +124,62 @@ def test_when_nothing_would_be_left_the_refresh_stops(paths: Paths, monkeypatch:
     assert (refreshed.outcome, quarantined(refreshed)) == ("not_published", {})
 
 
+@pytest.fixture
+def mapped(paths: Paths) -> Paths:
+    """The miniature where every product of the preliminary issue has to stand in the seed `units`."""
+    (paths.dbt_project / "models" / "audit" / "audit_unmapped_keys.sql").write_text(
+        f"""
+        select distinct
+            'units' as mapping, 'printed_name' as seed_column, product_name as seed_value, product_name as key_printed,
+            lower(product_name) as key_folded, document_sha256, 'page 1' as example
+        from {{{{ ref('stg_lines') }}}}
+        where
+            document_sha256 in (
+                select document_sha256 from {{{{ source('contraste', 'documents') }}}} where file_path like '%{BAD}'
+            )
+            and product_name not in (select cast(printed_name as varchar) from {{{{ ref('units') }}}})
+        """
+    )
+    return paths
+
+
+def test_a_new_document_with_words_no_mapping_knows_waits_for_them_and_the_rest_is_published(mapped: Paths) -> None:
+    bad = arrives(mapped, BAD)
+    refreshed = refresh(mapped)
+    assert (refreshed.outcome, refreshed.exit_code, refreshed.problems) == ("published", 1, [])
+    assert published(mapped) == [f"hn_siafi_productos/{GOOD}"]
+    reason = quarantined(refreshed)[bad]
+    assert reason.startswith("held back because no mapping knows what it prints: '")
+    assert "(page 1) is not in dbt_project/seeds/units.csv" in reason
+    assert f"Complete {mapped.unmapped / 'units.csv'}, append its rows to the seed, refresh again." in reason
+    # the file outlives the build that has the document no more
+    waiting = (mapped.unmapped / "units.csv").read_text("utf-8").splitlines()
+    assert waiting[0] == "printed_name,unit_code,source" and len(waiting) > 3
+    assert refresh(mapped).outcome == "nothing_new"
+    assert (mapped.unmapped / "units.csv").read_text("utf-8").splitlines() == waiting
+
+    with (mapped.seeds / "units.csv").open("a", encoding="utf-8") as seed:
+        seed.write("\n".join([*waiting[1:], ""]))
+    refreshed = refresh(mapped)
+    assert (refreshed.outcome, refreshed.exit_code) == ("published", 0)
+    assert published(mapped) == [f"hn_siafi_productos/{GOOD}", bad]
+    assert not (mapped.unmapped / "units.csv").exists()
+
+
+def test_a_word_that_a_published_document_prints_stops_the_refresh_when_its_mapping_goes(mapped: Paths) -> None:
+    bad = arrives(mapped, BAD)
+    refresh(mapped)
+    waiting = (mapped.unmapped / "units.csv").read_text("utf-8").splitlines(keepends=True)
+    before = (mapped.seeds / "units.csv").read_text("utf-8")
+    (mapped.seeds / "units.csv").write_text("".join([before, *waiting[1:]]), "utf-8")
+    assert refresh(mapped).outcome == "published" and bad in published(mapped)
+    (mapped.seeds / "units.csv").write_text(before, "utf-8")
+    refreshed = refresh(mapped)
+    assert (refreshed.outcome, refreshed.exit_code) == ("not_published", 2)
+    assert "no_unmapped_keys" in refreshed.problems[0]
+    assert bad in published(mapped) and quarantined(refreshed) == {}
+
+
 def test_a_run_of_the_daemon_that_fails_for_a_new_document_is_followed_by_one_without_it(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,16 @@ def test_missing_keys_are_written_ready_to_complete(tmp_path: Path) -> None:
     assert warehouse.failing_dbt_tests() == {"no_unmapped_keys"}
     assert len(unmapped.export(warehouse.paths)) == 4
 
+    # each key is named for every document that prints it
+    by_document = {
+        next(str(key["file_path"]) for key in keys): {str(key["mapping"]) for key in keys}
+        for keys in unmapped.by_document(warehouse.paths).values()
+    }
+    assert by_document == {
+        "mx_gto_cuenta_publica/filing.txt": {"institutions", "unit_patterns", "functional_classification_conac"},
+        "mx_gto_cuenta_publica/statements.xlsx": {"budget_class_terms"},
+    }
+
     def rows(mapping: str) -> list[str]:
         return (warehouse.paths.unmapped / f"{mapping}.csv").read_text("utf-8").splitlines()
 

@@ -1,5 +1,5 @@
--- Keys of loaded documents that no mapping knows. There is no "other" bucket: a row here stops the build before the
--- marts, and the missing keys are written to a file to complete.
+-- Keys of loaded documents that no mapping knows, document by document. There is no "other" bucket: a row here stops
+-- the build before the marts, and the missing keys are written to a file to complete.
 {{ config(materialized='table', meta={'sees': 'touched'}) }}
 {% set term_mappings = [('value_role_labels', 'known.label_key')] %}
 {% for attribute in indicator_attributes() %}
@@ -195,16 +195,16 @@ occurrences as (
 counted as (
     select
         *,
-        count(*) over (partition by mapping, key_folded) as occurrence_count,
+        count(*) over (partition by mapping, key_folded, document_sha256) as occurrence_count,
         row_number() over (
-            partition by mapping, key_folded
-            order by file_path, example, document_sha256
+            partition by mapping, key_folded, document_sha256
+            order by example, key_printed
         ) as occurrence_no
     from occurrences
 )
 
 select
-    {{ surrogate_key(['mapping', 'key_folded']) }} as unmapped_key,
+    {{ surrogate_key(['mapping', 'key_folded', 'document_sha256']) }} as unmapped_key,
     {{ as_text('mapping') }} as mapping,
     {{ as_text('key_printed') }} as key_printed,
     {{ as_text('key_folded') }} as key_folded,
@@ -232,8 +232,8 @@ select
     end as scheme,
     cast(occurrence_count as integer) as occurrence_count,
     source_id,
-    document_sha256 as example_document_sha256,
-    file_path as example_file_path,
+    document_sha256,
+    file_path,
     {{ as_text('example') }} as example
 from counted
 where occurrence_no = 1
