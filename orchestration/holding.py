@@ -29,7 +29,8 @@ def hold_back_new(paths: Paths) -> list[str]:
     """Quarantine the new documents that stopped the refresh; their paths, or none where it stopped for more.
 
     What is missing waits in files: keys in the form of the mapping's seed, discrepancies in that of the seed that
-    records them, with the rest (their reason in both languages) left to be completed. The writer lock is the caller's to hold.
+    records them, with the rest (of these the reason in both languages) left to be completed. The writer lock is the
+    caller's to hold.
     """
     gate, built = Gate.load(paths), Transformation.load(paths)
     if gate and gate.failing and gate.transformation_complete and gate.transformation_succeeded:
@@ -126,8 +127,7 @@ def _reason(figures: Sequence[tuple[Rule, Mapping[str, Any]]], *, is_recorded: b
         seed = (paths.seeds / f"{SEED}.csv").relative_to(paths.repository).as_posix()
         todo = (
             f"if the page prints it so, say why in Spanish and English in {paths.unexplained} and append its rows to "
-            f"{seed}; "
-            "if it was read wrong, mend its layout."
+            f"{seed}; if it was read wrong, mend its layout."
         )
     return f"held back by the rule {figures[0][0].rule_id}: {said}{more}. Look at the page: {todo}"
 
