@@ -17,7 +17,7 @@ STATUSES = ("reconciled", "explained", "discrepant", "nothing_to_compare")
 
 @dataclass(frozen=True)
 class Comparison:
-    """One printed figure against the same figure recomputed, and where it is printed."""
+    """One printed figure against the same figure recomputed, where it is printed, and why they differ in words."""
 
     status: str
     file_path: str
@@ -28,7 +28,8 @@ class Comparison:
     printed_value: Decimal | None
     recomputed_value: Decimal | None
     difference: Decimal | None
-    cause: str | None
+    cause_es: str | None
+    cause_en: str | None
 
 
 def documents(database: Path) -> Sequence[dict[str, Any]]:
@@ -73,7 +74,7 @@ def disagreements(database: Path) -> list[Comparison]:
             """
             select
                 status, file_path, page_no, row_no, scope, measure,
-                printed_value, recomputed_value, difference, cause
+                printed_value, recomputed_value, difference, cause_es, cause_en
             from marts.mart_reconciliation
             where status = 'discrepant' or (status = 'explained' and is_latest)
             order by status, file_path, page_no, row_no, measure

@@ -29,7 +29,8 @@ def hold_back_new(paths: Paths) -> list[str]:
     """Quarantine the new documents that stopped the refresh; their paths, or none where it stopped for more.
 
     What is missing waits in files: keys in the form of the mapping's seed, discrepancies in that of the seed that
-    records them, with the rest left to be completed. The writer lock is the caller's to hold.
+    records them, with the rest (of these the reason in both languages) left to be completed. The writer lock is the
+    caller's to hold.
     """
     gate, built = Gate.load(paths), Transformation.load(paths)
     if gate and gate.failing and gate.transformation_complete and gate.transformation_succeeded:
@@ -113,7 +114,8 @@ def _record(paths: Paths, shas: Sequence[str], rules: Sequence[str]) -> set[str]
             writer.writeheader()
         for row in rows:
             difference = _exact(row["difference"])
-            writer.writerow({**row, "difference": difference, "reason": "", "page": _place(row), "recorded_on": today})
+            # what the mart does not have stays empty: the reasons
+            writer.writerow({**row, "difference": difference, "page": _place(row), "recorded_on": today})
     return {row["document_sha256"] for row in rows}
 
 
@@ -124,8 +126,8 @@ def _reason(figures: Sequence[tuple[Rule, Mapping[str, Any]]], *, is_recorded: b
     if is_recorded:
         seed = (paths.seeds / f"{SEED}.csv").relative_to(paths.repository).as_posix()
         todo = (
-            f"if the page prints it so, say why in {paths.unexplained} and append its rows to {seed}; "
-            "if it was read wrong, mend its layout."
+            f"if the page prints it so, say why in Spanish and English in {paths.unexplained} and append its rows to "
+            f"{seed}; if it was read wrong, mend its layout."
         )
     return f"held back by the rule {figures[0][0].rule_id}: {said}{more}. Look at the page: {todo}"
 

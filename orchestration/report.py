@@ -174,8 +174,8 @@ def _disagreements(found: Sequence[figures.Comparison]) -> Table:
     for each in found[:LISTED]:
         figure = Text(f"{each.measure} · {each.scope}\n")
         figure.append(_place(each), style="dim")
-        if each.cause:
-            figure.append(f"\n{each.cause}", style="dim italic")
+        if each.cause_en:
+            figure.append(f"\n{each.cause_en}\n{each.cause_es}", style="dim italic")
         table.add_row(
             Text(each.status, style=_STATUS_STYLE[each.status]),
             figure,

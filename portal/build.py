@@ -154,7 +154,7 @@ def _write(material: Material, site: Path, before: Path | None) -> Writer:
             begun.append(chain([first], found))
     existing = {entry.section for entry in entries}
     entries.append(Entry("method", "metodo.html", catalogues.METHOD, False))
-    writer = Writer(site, entries, _about(material.release, material.rules, existing), before)
+    writer = Writer(site, entries, _about(material.release, material.rules, existing), material.language, before)
     writer.write(overview.pages(material, known, papers, existing))
     writer.write(catalogues.method(material))
     lists = [

@@ -15,7 +15,7 @@ from portal.limits import Limits
 from portal.marts import Marts, Row
 from portal.origins import Origins
 from portal.page_images import PageImages
-from portal.words import Text, word
+from portal.words import LANGUAGES, Text, word
 
 PHASES = ("approved_amount", "adjusted_amount", "committed_amount", "accrued_amount", "paid_amount")
 
@@ -81,6 +81,21 @@ class Material:
             return {}
         rows = self.marts.rows("select country_code, country_name, country_name_en from marts.dim_countries")
         return {row["country_code"]: (row["country_name"], row["country_name_en"]) for row in rows}
+
+    def language(self, institution_key: Any) -> str:
+        """The language an institution writes in: that of the documents of its country, Spanish where there are none."""
+        return self.once("languages", None, self._languages).get(institution_key, LANGUAGES[0])
+
+    def _languages(self) -> dict[Any, str]:
+        if not self.marts.has("dim_documents", "country_code", "language_code"):
+            return {}
+        if not self.marts.has("dim_institutions", "institution_key", "country_code"):
+            return {}
+        rows = self.marts.rows(
+            "select i.institution_key, min(d.language_code) as language_code from marts.dim_institutions i "
+            "join marts.dim_documents d using (country_code) where d.language_code is not null group by all"
+        )
+        return {row["institution_key"]: row["language_code"] for row in rows}
 
     def programme(self, institution_key: Any, code: Any) -> str | None:
         """The page of a programme."""

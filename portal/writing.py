@@ -32,6 +32,7 @@ class Page:
     `path` is its address from the root of a language, `section` the entry of the navigation it belongs to, `trail`
     the pages above it (title, address), `charts` the rows of each chart by the name of its specification. A lasting
     page says nothing of the release it belongs to, so that it stays the same file as long as its content does.
+    `language` is that of the documents which a page of one institution quotes.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Page:
     trail: Sequence[tuple[Text | str, str]] = ()
     has_charts: bool = False
     is_lasting: bool = False
+    language: str = LANGUAGES[0]
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,17 @@ class Entry:
 
 
 class Writer:
-    """Writes the pages of one site; `about` is what the foot of a page says of the release, `before` the site of the
-    release before, from which lasting pages are taken over that are made of the same."""
+    """Writes the pages of one site; `about` is what the foot of a page says of the release, `tongue` the language in
+    which an institution (by its key) is quoted, `before` the site of the release before, from which lasting pages are
+    taken over that are made of the same."""
 
     def __init__(
-        self, site: Path, navigation: Sequence[Entry], about: Mapping[str, Any], before: Path | None = None
+        self,
+        site: Path,
+        navigation: Sequence[Entry],
+        about: Mapping[str, Any],
+        tongue: Callable[[Any], str],
+        before: Path | None = None,
     ) -> None:
         self._site, self._before = site, before
         self._frame = _digest([_code(), _plain(list(navigation))])
@@ -75,7 +83,7 @@ class Writer:
             lstrip_blocks=True,
         )
         self._environment.globals.update(_=_say, w=_word, data=_data, navigation=navigation, about=about)
-        self._environment.filters.update(clip=clip, say=_said, inline=_inline)
+        self._environment.filters.update(clip=clip, say=_said, inline=_inline, tongue=tongue)
         self.pages = self.taken_over = 0
         self.bytes = 0
         self.largest = ("", 0)

@@ -28,8 +28,8 @@
     const input = document.getElementById("busca");
     const said = document.getElementById("cuantos");
     const kinds = JSON.parse(list.dataset.kinds);
-    const things = window.CONTRASTE_INDEX.map(([kind, title, sub, href]) => ({
-      kind, title, sub, href, folded: fold(`${title} ${sub}`), name: fold(title),
+    const things = window.CONTRASTE_INDEX.map(([kind, title, sub, href, spoken]) => ({
+      kind, title, sub, href, spoken, folded: fold(`${title} ${sub}`), name: fold(title),
     }));
     const show = () => {
       const words = fold(input.value).split(/\s+/).filter(Boolean);
@@ -38,6 +38,7 @@
       found.sort((a, b) => rank(a) - rank(b));
       list.replaceChildren(...found.slice(0, 60).map((thing) => {
         const item = document.createElement("li");
+        item.lang = thing.spoken;
         const link = document.createElement("a");
         link.href = thing.href;
         link.textContent = thing.title;

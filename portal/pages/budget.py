@@ -218,7 +218,8 @@ def _pages_of(material: Material, row: Row, siblings: list[Row]) -> Iterator[Pag
             "paths": paths,
             "number": number,
         }
-        yield Page(path, "budget_table.html", title, "budget", content, [HOME], number == 1)
+        language = material.language(row["institution_key"])
+        yield Page(path, "budget_table.html", title, "budget", content, [HOME], number == 1, language=language)
 
 
 # the lines and the classes above them -------------------------------------------------------------------------

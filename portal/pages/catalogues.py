@@ -45,13 +45,12 @@ def method(material: Material) -> Iterator[Page]:
         if material.marts.has("dim_derivations", "fact_table", "column_name", "derivation", "derivation_en")
         else [],
         "methods": material.marts.rows("select * from marts.dim_achievement_methods order by method_code")
-        if material.marts.has("dim_achievement_methods", "method_code", "method_name", "formula", "caveat")
+        if material.marts.has("dim_achievement_methods", "method_code", "method_name_en", "formula_en", "caveat_en")
         else [],
         "schemes": material.marts.rows(
-            "select scheme_code, band_code, band_order, band_name, lower_bound_pct, upper_bound_pct, source "
-            "from marts.dim_threshold_schemes order by scheme_code, band_order"
+            "select * from marts.dim_threshold_schemes order by scheme_code, band_order, threshold_key"
         )
-        if material.marts.has("dim_threshold_schemes", "scheme_code", "band_name", "lower_bound_pct")
+        if material.marts.has("dim_threshold_schemes", "scheme_code", "band_name_en", "lower_bound_pct", "source_en")
         else [],
         "bounds": material.bounds_said(),
     }

@@ -35,7 +35,8 @@ def pages(material: Material) -> Iterator[Page]:
     paths = [numbered("cumplimiento.html", number) for number in range(1, len(tables) + 1)]
     for number, table in enumerate(tables, 1):
         content = {**table, "paths": paths, "number": number, "overall": _overall(material, table)}
-        yield Page(paths[number - 1], "compliance.html", TITLE, "compliance", content)
+        language = material.language(table["institution_key"])
+        yield Page(paths[number - 1], "compliance.html", TITLE, "compliance", content, language=language)
 
 
 def _tables(material: Material, key: tuple[Any, ...], rows: list[Row]) -> Iterator[dict[str, Any]]:

@@ -100,7 +100,8 @@ def _page_of(
     where = _where(page)
     name = document["title"] or document["file_path"]
     title = (f"{name}, {where[0]}", f"{name}, {where[1]}")
-    return Page(page.path, "source.html", title, "documents", content, [HOME], is_lasting=True)
+    language = material.language(document["institution_key"])
+    return Page(page.path, "source.html", title, "documents", content, [HOME], is_lasting=True, language=language)
 
 
 def _where(page: SourcePage) -> Text:

@@ -15,7 +15,8 @@ from portal.writing import Page, numbered, paged, runs
 _ROWS = 70
 MOST_ROWS = 3_500
 TITLE: Text = ("Hallazgos", "Findings")
-COLUMNS = ("rule_id", "severity", "evidence", "evidence_en", "document_sha256", "is_latest", "subject")
+COLUMNS = ("rule_id", "severity", "finding_title", "finding_title_en", "evidence", "evidence_en")
+COLUMNS += ("document_sha256", "is_latest", "subject")
 
 
 def blocks(material: Material) -> Blocks:
@@ -42,7 +43,8 @@ def pages(material: Material) -> Iterator[Page]:
     if not material.marts.has("mart_findings", *COLUMNS):
         return
     rules = material.marts.rows(
-        "select rule_id, severity, any_value(finding_title) as title, count(*) as n from marts.mart_findings "
+        "select rule_id, severity, any_value(finding_title) as title, "
+        "any_value(finding_title_en) as title_en, count(*) as n from marts.mart_findings "
         "where is_latest group by rule_id, severity "
         "order by severity <> 'error', severity <> 'warning', n desc, rule_id"
     )

@@ -80,7 +80,8 @@ def _page_of(material: Material, row: Row) -> Page:
     href = material.institution(row["institution_key"])
     trail = [((row["institution_name"], row["institution_name"]), href)] if href else [HOME]
     path = material.indicator(key) or ""
-    return Page(path, "indicator.html", (name, name), "indicators", content, trail, True, is_lasting=True)
+    language = material.language(institution)
+    return Page(path, "indicator.html", (name, name), "indicators", content, trail, True, True, language)
 
 
 def _by_indicator(material: Material, institution_key: Any, what: str) -> dict[Any, list[dict[str, Any]]]:

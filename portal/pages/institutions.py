@@ -21,7 +21,8 @@ _BULLETS, _PERIODS = 24, 6
 MOST_ROWS = 3_000
 """Lines and goals that the pages of one institution list; the release holds the others."""
 MONEY = ("mart_program_performance", "is_in_totals", "is_latest", "program_name", *PHASES)
-_FINDINGS = ("mart_findings", "institution_key", "finding_id", "severity", "finding_title", "is_latest")
+_FINDINGS = ("mart_findings", "institution_key", "finding_id", "severity", "finding_title", "finding_title_en")
+_FINDINGS += ("is_latest",)
 HOME: tuple[Text, str] = (("Instituciones", "Institutions"), "instituciones.html")
 
 
@@ -244,7 +245,8 @@ def _pages_of(material: Material, row: Row, most: int, budgets: list[tuple[Text,
             "checks": _checks(material, key) if number == 1 else [],
             "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - most),
         }
-        yield Page(path, "institution.html", same(row["institution_name"]), "institutions", content, [HOME], True)
+        name, language = same(row["institution_name"]), material.language(key)
+        yield Page(path, "institution.html", name, "institutions", content, [HOME], True, language=language)
 
 
 def _by_period(budgets: list[tuple[Text, Text, str]]) -> list[tuple[Text, list[tuple[Text, str]]]]:
@@ -285,7 +287,8 @@ def _findings_by_rule(material: Material, key: Any) -> list[Row]:
         return []
     begin = findings.blocks(material)
     rows = material.marts.rows(
-        "select rule_id, severity, any_value(finding_title) as title, count(*) as n from marts.mart_findings "
+        "select rule_id, severity, any_value(finding_title) as title, "
+        "any_value(finding_title_en) as title_en, count(*) as n from marts.mart_findings "
         "where institution_key = ? and is_latest group by rule_id, severity "
         "order by severity <> 'error', severity <> 'warning', n desc, rule_id",
         [key],

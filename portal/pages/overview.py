@@ -152,7 +152,8 @@ def _findings(material: Material) -> list[Row]:
     if not material.marts.has("mart_findings", *findings.COLUMNS):
         return []
     rows = material.marts.rows(
-        "select rule_id, severity, any_value(finding_title) as title, count(*) as n, "
+        "select rule_id, severity, any_value(finding_title) as title, "
+        "any_value(finding_title_en) as title_en, count(*) as n, "
         "count(distinct institution_name) as institutions from marts.mart_findings where is_latest "
         "group by rule_id, severity order by severity <> 'error', severity <> 'warning', n desc, rule_id limit 8"
     )

@@ -92,7 +92,8 @@ def _page_of(material: Material, programme: Row) -> Page:
     if href:
         trail = [(same(programme["institution_name"]), href)]
     path = material.programme(key, code) or ""
-    return Page(path, "programme.html", same(title), "programmes", content, trail, True, is_lasting=True)
+    language = material.language(key)
+    return Page(path, "programme.html", same(title), "programmes", content, trail, True, True, language)
 
 
 def _by_code(material: Material, institution_key: Any) -> dict[Any, list[Row]]:

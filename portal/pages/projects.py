@@ -112,7 +112,8 @@ def _pages_of(
             "paths": paths,
             "number": number,
         }
-        yield Page(paths[number - 1], "projects.html", title, "budget", content, [home])
+        language = material.language(table["institution_key"])
+        yield Page(paths[number - 1], "projects.html", title, "budget", content, [home], language=language)
 
 
 def _line(material: Material, row: Row, phases: list[str], goals: list[str], shares: list[str]) -> dict[str, Any]:

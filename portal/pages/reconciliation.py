@@ -16,6 +16,7 @@ _ROWS = 55
 MOST_ROWS = 4_500
 TITLE: Text = ("Conciliación", "Reconciliation")
 _COLUMNS = ("rule_id", "status", "printed_raw", "recomputed_value", "tolerance", "document_sha256", "column_name")
+_COLUMNS += ("cause_es", "cause_en")
 LISTS: dict[str, tuple[str, tuple[str, ...], Text]] = {
     "differences": ("conciliacion.html", ("discrepant", "explained"), ("Diferencias", "Differences")),
     "reconciled": ("conciliacion-cuadra.html", ("reconciled",), ("Lo que cuadra", "What reconciles")),
@@ -139,7 +140,7 @@ def _check(material: Material, row: Row, path: str, taken: set[str]) -> dict[str
             row["document_sha256"], row["page_no"], row["table_no"], row["row_no"], row["column_name"]
         )
     raw = " ".join((row["printed_raw"] or "").split())
-    printed = missing(word("cause", "not_printed"), href)
+    printed = missing(word("no_value", "not_printed"), href)
     if raw:
         exact = number(row["printed_value"]).exact if row["printed_value"] is not None else raw
         printed = Figure(raw if len(raw) < 40 else f"{raw[:38]}…", exact, href, "printed")
@@ -158,7 +159,7 @@ def _check(material: Material, row: Row, path: str, taken: set[str]) -> dict[str
         "table_href": material.origins.at(row["document_sha256"], row["page_no"], row["table_no"], None),
         "measure": word("column", row["measure"]),
         "scope": scope(row["scope"]),
-        "cause": word("cause", row["cause"]) if row["cause"] else None,
+        "cause": (row["cause_es"], row["cause_en"]) if row["cause_es"] else None,
     }
 
 

@@ -88,7 +88,7 @@ select
     2 as page_no, 1 as table_no, 9 as row_no, 'total' as scope, 'assigned_amount' as measure,
     'assigned_amount' as column_name, '1,000.00' as printed_raw,
     cast(1000 as decimal(18, 2)) as printed_value, cast(999.5 as decimal(18, 2)) as recomputed_value,
-    cast(0.5 as decimal(18, 2)) as difference, 'a [cause]' as cause,
+    cast(0.5 as decimal(18, 2)) as difference, 'una [causa]' as cause_es, 'a [cause]' as cause_en,
     true as is_latest
 from {{ ref('fct_lines') }} limit 1
 """,

@@ -19,7 +19,7 @@ from tests.orchestration import miniature
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "documents" / "hn_siafi_productos"
 GOOD, BAD = "aduanas_2021_01_r00824984.pdf", "aduanas_2021_01_r00824984_ejemplo_preliminar.pdf"
-SEED = "rule_id,scope,measure,difference,reason,page,recorded_on\n"
+SEED = "rule_id,scope,measure,difference,reason_es,reason_en,page,recorded_on\n"
 Breaks = Callable[[str], list[dict[str, str]]]
 
 
@@ -94,10 +94,10 @@ def test_it_is_read_again_when_what_it_is_measured_against_changes(
     bad = arrives(paths, BAD)
     monkeypatch.setattr(checks, "validate", breaking(bad))
     refresh(paths)
-    (paths.seeds / "known_discrepancies.csv").write_text(SEED + "it_adds_up,total,x,0.50,seen,1,2026-01-01\n")
+    (paths.seeds / "known_discrepancies.csv").write_text(SEED + "it_adds_up,total,x,0.50,visto,seen,1,2026-01-01\n")
     assert bad in quarantined(refresh(paths))  # nothing that helps it
     monkeypatch.setattr(checks, "validate", miniature.validate_with([]))
-    (paths.seeds / "known_discrepancies.csv").write_text(SEED + "it_adds_up,total,y,0.50,seen,1,2026-01-01\n")
+    (paths.seeds / "known_discrepancies.csv").write_text(SEED + "it_adds_up,total,y,0.50,visto,seen,1,2026-01-01\n")
     refreshed = refresh(paths)
     assert (refreshed.outcome, refreshed.exit_code) == ("published", 0)
     assert bad in published(paths)

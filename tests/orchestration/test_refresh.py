@@ -78,7 +78,7 @@ def test_the_first_refresh_publishes(paths: Paths) -> None:
     report = said(paths, refreshed)
     assert "1 loaded" in report
     assert "[bold]informe.pdf, page 2, row 9" in report
-    assert "a [cause]" in report
+    assert "a [cause]" in report and "una [causa]" in report
     assert str(paths.published / "current" / "warehouse.duckdb") in report
 
 

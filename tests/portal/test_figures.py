@@ -92,7 +92,7 @@ def test_a_printed_total_stands_beside_the_recomputed_one(site: Path) -> None:
     [devengado] = [row for row in rows if row[0] == "devengadosubtotal 1"]
     # the eleven rows of page 1 add up to 3,570,750,431.33
     assert devengado[2:5] == ["3,570,750,461.33", "3,570,750,431.33", "+30.00"]
-    assert devengado[5].startswith("The printed Devengado subtotal is 30.00 more")
+    assert devengado[5].startswith("El subtotal impreso de Devengado rebasa en 30.00 la suma")
     assert devengado[1].endswith("p. 1, tabla 1, fila 15")
 
 

@@ -62,7 +62,7 @@ def test_search_leads_to_pages_of_both_languages(site: Path) -> None:
     text = (site / "assets" / "search.js").read_text("utf-8")
     index = json.loads(text.removeprefix("window.CONTRASTE_INDEX=").rstrip(";\n"))
     assert len(index) > 100
-    for _, _, _, address in index:
+    for _, _, _, address, _ in index:
         assert (site / address).is_file() and (site / "en" / address).is_file()
 
 
@@ -301,7 +301,7 @@ def test_marts_that_do_not_hold_what_a_page_asks_for_stop_the_site_with_a_senten
 
 
 def test_a_page_whose_template_asks_for_what_is_not_there_is_named(tmp_path: Path) -> None:
-    writer = Writer(tmp_path, [], {"version": "v"})
+    writer = Writer(tmp_path, [], {"version": "v"}, lambda _: "es")
     with pytest.raises(PortalError, match=r"^The page a/b\.html of the site cannot be made: '\w+' is undefined\.$"):
         writer.write([Page("a/b.html", "programmes.html", ("Uno", "One"), "programmes")])
 

@@ -416,7 +416,7 @@ def q17() -> list[Row]:
 def q18() -> list[Row]:
     with (ROOT / "dbt_project/seeds/known_discrepancies.csv").open(encoding="utf-8", newline="") as lines:
         reasons = {
-            (row["institution_code"], row["rule_id"], row["scope"], row["measure"]): row["reason"]
+            (row["institution_code"], row["rule_id"], row["scope"], row["measure"]): row["reason_es"]
             for row in csv.DictReader(lines)
         }
     mean, base, quarter = "institution_equals_mean_of_units", "base_of_23_units", "unit_quarter_equals_months"

@@ -67,19 +67,20 @@ def test_the_reason_names_the_printed_subtotal_and_what_its_rows_give(first: Ref
     assert reason.startswith("held back by the rule subtotal_equals_rows: ")
     assert "page 1" in reason
     assert "accrued_amount prints 3,570,750,461.33 and is 3570750431.33 recomputed" in reason
-    assert "known_discrepancies.csv" in reason
+    assert "say why in Spanish and English in" in reason and "known_discrepancies.csv" in reason
 
 
 def test_once_it_is_explained_it_is_published(paths: Paths, first: Refreshed) -> None:
     with paths.unexplained.open(encoding="utf-8", newline="") as file:
         [row] = list(csv.DictReader(file))
     assert (row["rule_id"], row["scope"], row["measure"]) == ("subtotal_equals_rows", "subtotal 1", "accrued_amount")
-    assert (row["period_end_date"], row["difference"], row["reason"]) == ("2021-12-31", "30.00", "")
+    assert (row["period_end_date"], row["difference"]) == ("2021-12-31", "30.00")
+    assert (row["reason_es"], row["reason_en"]) == ("", "")
     seed = paths.seeds / "known_discrepancies.csv"
+    assert list(row) == seed.read_text("utf-8").splitlines()[0].split(",")
+    row |= {"reason_es": "se imprime como el año anterior", "reason_en": "printed as in the year before"}
     with seed.open("a", encoding="utf-8", newline="") as file:
-        csv.DictWriter(file, list(row), lineterminator="\n").writerow(
-            {**row, "reason": "printed as in the year before"}
-        )
+        csv.DictWriter(file, list(row), lineterminator="\n").writerow(row)
     refreshed = refresh(paths)
     assert (refreshed.outcome, refreshed.exit_code, refreshed.problems) == ("published", 0, [])
     assert years(paths) == [(2020, 15), (2021, 15)]

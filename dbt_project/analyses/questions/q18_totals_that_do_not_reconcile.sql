@@ -14,7 +14,7 @@ select
     recomputed_value,
     difference,
     status,
-    cause,
+    cause_es,
     detected_cause,
     page_no
 from marts.mart_reconciliation

@@ -1,5 +1,6 @@
 -- Every comparison with its verdict. A discrepancy is explained only by a row of known_discrepancies that matches it
--- to the cent; a cause that the arithmetic itself shows is named but excuses nothing.
+-- to the cent; a cause that the arithmetic itself shows is named but excuses nothing. Of an explained one the words are
+-- those of its row, of any other those of the code.
 with checks as (
     select * from {{ ref('int_checks__unite') }}
 ),
@@ -40,18 +41,20 @@ known as (
         scope,
         measure,
         cast(difference as decimal(24, 6)) as difference,
-        reason
+        reason_es,
+        reason_en
     from {{ ref('known_discrepancies') }}
 ),
 
 judged as (
     select
         located.*,
-        known.reason as known_reason,
+        known.reason_es,
+        known.reason_en,
         case
             when located.not_comparable_cause is not null then 'nothing_to_compare'
             when abs(located.difference) <= located.tolerance then 'reconciled'
-            when known.reason is not null then 'explained'
+            when known.rule_id is not null then 'explained'
             else 'discrepant'
         end as status
     from located
@@ -65,15 +68,31 @@ judged as (
             and located.scope = known.scope
             and located.measure = known.measure
             and located.difference = known.difference
+),
+
+caused as (
+    select
+        {{ vintage_scoped_key(['rule_id', 'scope', 'measure']) }} as check_id,
+        *,
+        case
+            when status = 'nothing_to_compare' then not_comparable_cause
+            when status = 'reconciled' and difference <> 0 then 'rounding'
+            when status = 'explained' then 'known_discrepancy'
+            when status = 'discrepant' then coalesce(detected_cause, 'unexplained')
+        end as cause
+    from judged
 )
 
 select
-    {{ vintage_scoped_key(['rule_id', 'scope', 'measure']) }} as check_id,
-    *,
+    caused.*,
     case
-        when status = 'nothing_to_compare' then not_comparable_cause
-        when status = 'reconciled' and difference <> 0 then 'rounding'
-        when status = 'explained' then known_reason
-        when status = 'discrepant' then coalesce(detected_cause, 'unexplained')
-    end as cause
-from judged
+        when caused.status = 'explained' then caused.reason_es
+        else replace(words.cause_es, '{n}', replace(replace(caused.cause, 'base_of_', ''), '_units', ''))
+    end as cause_es,
+    case
+        when caused.status = 'explained' then caused.reason_en
+        else replace(words.cause_en, '{n}', replace(replace(caused.cause, 'base_of_', ''), '_units', ''))
+    end as cause_en
+from caused
+left join {{ ref('check_causes') }} as words
+    on case when caused.cause like 'base_of_%_units' then 'base_of_n_units' else caused.cause end = words.cause_code

@@ -7,6 +7,7 @@ select
     {{ as_text('findings.rule_id') }} as rule_id,
     rules.severity,
     rules.title_es as finding_title,
+    rules.title_en as finding_title_en,
     institutions.institution_key,
     institutions.institution_code,
     institutions.institution_name,

@@ -26,6 +26,8 @@ select
     reconciliation.tolerance,
     reconciliation.status,
     reconciliation.cause,
+    reconciliation.cause_es,
+    reconciliation.cause_en,
     reconciliation.detected_cause,
     reconciliation.page_no,
     reconciliation.table_no,

@@ -13,12 +13,14 @@ select
     schemes.band_code,
     cast(schemes.band_order as integer) as band_order,
     schemes.band_name_es as band_name,
+    schemes.band_name_en,
     cast(nullif(schemes.lower_bound_pct, '') as decimal(24, 6)) as lower_bound_pct,
     cast(nullif(schemes.upper_bound_pct, '') as decimal(24, 6)) as upper_bound_pct,
     schemes.is_met = 'true' as is_met,
     cast(schemes.valid_from as date) as valid_from_date,
     cast(coalesce(nullif(schemes.valid_to, ''), '9999-12-31') as date) as valid_to_date,
-    schemes.source
+    schemes.source_es as source,
+    schemes.source as source_en
 from {{ ref('threshold_schemes') }} as schemes
 left join {{ ref('dim_institutions') }} as institutions
     on

@@ -25,6 +25,8 @@ select
     tolerance,
     {{ as_text('status') }} as status,
     {{ as_text('cause') }} as cause,
+    {{ as_text('cause_es') }} as cause_es,
+    {{ as_text('cause_en') }} as cause_en,
     {{ as_text('detected_cause') }} as detected_cause,
     page_no,
     table_no,
