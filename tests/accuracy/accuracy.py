@@ -55,7 +55,7 @@ def table(scores: list[FamilyScore]) -> Table:
     drawn = Table(title="Accuracy, amount by amount", title_justify="left", box=None, padding=(0, 1))
     for name in ("family", "documents", "read", "quarantined", "truth", "of documents"):
         drawn.add_column(name, justify="left" if name in ("family", "documents", "truth") else "right")
-    for name in ("amounts", "right", "wrong", "missing", "extra", "flagged", "right %"):
+    for name in ("amounts", "right", "wrong", "missing", "extra", "flagged", "right %", "not printed"):
         drawn.add_column(name, justify="right")
     for each in scores:
         head = [each.source_id, each.place, f"{each.read:,}", f"{len(each.quarantined):,}"]
@@ -70,7 +70,7 @@ def table(scores: list[FamilyScore]) -> Table:
 def _counts(score: Score) -> list[str]:
     bad = [f"[red]{count:,}[/]" if count else "0" for count in (score.wrong, score.missing, score.extra)]
     share = f"{100 * score.right / score.expected:.2f}" if score.expected else ""
-    return [f"{score.expected:,}", f"{score.right:,}", *bad, f"{score.flagged:,}", share]
+    return [f"{score.expected:,}", f"{score.right:,}", *bad, f"{score.flagged:,}", share, f"{score.unprinted:,}"]
 
 
 def show_rest(console: Console, scores: list[FamilyScore]) -> None:

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from tests.accuracy.printed_number import Number
 from tests.accuracy.rows import Amount, PrintedRow, folded
 
 
 @dataclass(slots=True)
 class Score:
     """Counts of amounts. `flagged` ones are wrong or missing, but the reading says so itself; the others add up to
-    what the truth holds, with `extra` ones beside it. `examples` quotes some that are not right."""
+    what the truth holds, with `extra` ones beside it. `unprinted` ones stand in the truth and not in the document, and
+    count for nothing. `examples` quotes some that are not right."""
 
     right: int = 0
     wrong: int = 0
     missing: int = 0
     extra: int = 0
     flagged: int = 0
+    unprinted: int = 0
     examples: list[str] = field(default_factory=list)
 
     @property
@@ -33,33 +36,56 @@ class Score:
         self.missing += other.missing
         self.extra += other.extra
         self.flagged += other.flagged
+        self.unprinted += other.unprinted
         self.examples += other.examples
 
 
-def compare(truth: Sequence[PrintedRow], reading: Sequence[PrintedRow]) -> Score:
+@dataclass(slots=True)
+class _Left:
+    """Amounts without a partner in their row, each with its place; of the reading those that it is sure of."""
+
+    missing: list[tuple[str, Amount]] = field(default_factory=list)
+    extra: list[tuple[str, Amount]] = field(default_factory=list)
+
+    def settle(self, score: Score) -> Score:
+        """Count what is left as missing and extra."""
+        score.missing += len(self.missing)
+        score.extra += len(self.extra)
+        score.examples += [f"{place}: {amount.text} was not read" for place, amount in self.missing]
+        score.examples += [f"{place}: {amount.text} is not in the truth" for place, amount in self.extra]
+        return score
+
+
+def compare(
+    truth: Sequence[PrintedRow], reading: Sequence[PrintedRow], printed: Sequence[Number] | None = None
+) -> Score:
     """Align the rows by their words, then by their order, and match the amounts of each pair in order.
 
-    A zero of the truth that the reading has not counts as blank: forms hide zeros by a number format.
+    A zero of the truth that the reading has not counts as blank: forms hide zeros by a number format. An amount of a
+    cell that spans rows may stand in any of them. Where `printed` says which numbers the document prints, an amount
+    that it prints no more often than it was read is not printed there.
     """
-    score = Score()
+    score, unmet = Score(), _Left()
     one = [_key(row) for row in truth]
     other = [_key(row) for row in reading]
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal" or i2 - i1 == j2 - j1:
             for expected, read in zip(truth[i1:i2], reading[j1:j2], strict=True):
-                _compare_row(score, expected, read)
+                _compare_row(score, unmet, expected, read)
         else:
-            _compare_block(score, truth[i1:i2], reading[j1:j2])
-    return score
+            _compare_block(score, unmet, truth[i1:i2], reading[j1:j2])
+    _meet_in_other_rows(score, unmet)
+    if printed is not None:
+        _leave_out_unprinted(score, unmet, [amount.number for row in reading for amount in row.amounts], printed)
+    return unmet.settle(score)
 
 
 def compare_bags(truth: Sequence[PrintedRow], reading: Sequence[PrintedRow]) -> Score:
     """Compare all amounts of a document without regard to rows: for record sheets, whose rows are no lines."""
-    score = Score()
-    _match(
-        score, "the document", [a for row in truth for a in row.amounts], [a for row in reading for a in row.amounts]
-    )
-    return score
+    score, unmet = Score(), _Left()
+    amounts = ([a for row in rows for a in row.amounts] for rows in (truth, reading))
+    _match(score, unmet, "the document", *amounts)
+    return unmet.settle(score)
 
 
 def compare_some(truth: Sequence[PrintedRow], reading: Sequence[PrintedRow]) -> Score:
@@ -67,17 +93,17 @@ def compare_some(truth: Sequence[PrintedRow], reading: Sequence[PrintedRow]) -> 
 
     A code that only the reading prints in a cell of its own is a word of the row.
     """
-    score = Score()
+    score, unmet = Score(), _Left()
     left = list(reading)
     for expected in truth:
         partner = max(left, key=lambda row: _likeness(expected, row), default=None)
         if partner is None or _likeness(expected, partner) < _ALIKE:
-            _match(score, expected.place, list(expected.amounts), [])
+            _match(score, unmet, expected.place, list(expected.amounts), [])
             continue
         left.remove(partner)
         amounts = [each for each in partner.amounts if not _is_word_of(each.text, expected)]
-        _match(score, expected.place, list(expected.amounts), amounts)
-    return score
+        _match(score, unmet, expected.place, list(expected.amounts), amounts)
+    return unmet.settle(score)
 
 
 def _likeness(expected: PrintedRow, row: PrintedRow) -> float:
@@ -93,14 +119,16 @@ def _is_word_of(text: str, row: PrintedRow) -> bool:
 
 
 def _key(row: PrintedRow) -> str:
-    return row.words or "|".join(str(amount.number.value.normalize()) for amount in row.amounts)
+    # of two rows with the same words one may hold nothing but zeros, which the other side may have hidden
+    blank = "" if any(amount.number.value for amount in row.amounts) else "|0"
+    return row.words + blank or "|".join(str(amount.number.value.normalize()) for amount in row.amounts)
 
 
-def _compare_row(score: Score, expected: PrintedRow, read: PrintedRow) -> None:
-    _match(score, expected.place, list(expected.amounts), list(read.amounts))
+def _compare_row(score: Score, unmet: _Left, expected: PrintedRow, read: PrintedRow) -> None:
+    _match(score, unmet, expected.place, list(expected.amounts), list(read.amounts))
 
 
-def _compare_block(score: Score, truth: Sequence[PrintedRow], reading: Sequence[PrintedRow]) -> None:
+def _compare_block(score: Score, unmet: _Left, truth: Sequence[PrintedRow], reading: Sequence[PrintedRow]) -> None:
     """Rows without a partner by words: the ones whose amounts are the same belong together."""
     left = list(reading)
     for expected in truth:
@@ -111,12 +139,31 @@ def _compare_block(score: Score, truth: Sequence[PrintedRow], reading: Sequence[
             if SequenceMatcher(None, expected.words, partner.words).ratio() < _ALIKE:
                 partner = None
         if partner is None:
-            _match(score, expected.place, list(expected.amounts), [])
+            _match(score, unmet, expected.place, list(expected.amounts), [])
         else:
             left.remove(partner)
-            _compare_row(score, expected, partner)
+            _compare_row(score, unmet, expected, partner)
     for row in left:
-        _match(score, row.place, [], list(row.amounts))
+        _match(score, unmet, row.place, [], list(row.amounts))
+
+
+def _meet_in_other_rows(score: Score, unmet: _Left) -> None:
+    for place, amount in [each for each in unmet.missing if each[1].spans_rows]:
+        partner = next((each for each in unmet.extra if each[1].number.is_printed_as(amount.number)), None)
+        if partner is not None:
+            unmet.missing.remove((place, amount))
+            unmet.extra.remove(partner)
+            score.right += 1
+
+
+def _leave_out_unprinted(score: Score, unmet: _Left, read: Sequence[Number], printed: Sequence[Number]) -> None:
+    for place, amount in list(unmet.missing):
+        times_printed, times_read = (
+            sum(each.is_printed_as(amount.number) for each in numbers) for numbers in (printed, read)
+        )
+        if times_printed <= times_read:
+            unmet.missing.remove((place, amount))
+            score.unprinted += 1
 
 
 _ALIKE = 0.6
@@ -127,7 +174,7 @@ def _same(one: list, other: list) -> bool:
     return len(one) == len(other) and all(a.is_printed_as(b) for a, b in zip(one, other, strict=True))
 
 
-def _match(score: Score, place: str, truth: list[Amount], read: list[Amount]) -> None:
+def _match(score: Score, rest: _Left, place: str, truth: list[Amount], read: list[Amount]) -> None:
     left = list(read)
     unmet: list[Amount] = []
     for amount in truth:
@@ -147,7 +194,5 @@ def _match(score: Score, place: str, truth: list[Amount], read: list[Amount]) ->
             score.wrong += 1
             score.examples.append(f"{place}: {amount.text} was read as {sure.pop(0).text}")
         else:
-            score.missing += 1
-            score.examples.append(f"{place}: {amount.text} was not read")
-    score.extra += len(sure)
-    score.examples += [f"{place}: {amount.text} is not in the truth" for amount in sure]
+            rest.missing.append((place, amount))
+    rest.extra += [(place, amount) for amount in sure]

@@ -12,11 +12,15 @@ from tests.accuracy.printed_number import Number, number
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its printed text; `is_flagged` says that the reading itself doubts it."""
+    """A number with its printed text.
+
+    `is_flagged` says that the reading itself doubts it, `spans_rows` that its cell is merged over several rows.
+    """
 
     text: str
     number: Number
     is_flagged: bool = False
+    spans_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tests.accuracy.families import Family
 from tests.accuracy.figure_truths import figure_rows, is_sheets
 from tests.accuracy.hand_read import hand_read_rows
 from tests.accuracy.reading import Reading, read_documents
-from tests.accuracy.twins import twin_of, workbook_rows
+from tests.accuracy.twins import printed_numbers, twin_of, workbook_rows
 
 FIGURES, TWIN, ITSELF, BY_HAND = "figures", "workbook beside it", "the workbook itself", "read by hand"
 
@@ -64,7 +64,8 @@ def _scores(reading: Reading, source: SourceSpec) -> list[tuple[str, Score]]:
     if (figures := figure_rows(reading.file, *signs)) is not None:
         found.append((FIGURES, (compare_bags if is_sheets(reading.file) else compare)(figures, reading.rows)))
     elif (twin := twin_of(reading.file)) is not None:
-        found.append((ITSELF if twin == reading.file else TWIN, compare(workbook_rows(twin), reading.rows)))
+        printed = None if twin == reading.file else printed_numbers(reading.file, *signs)
+        found.append((TWIN if printed else ITSELF, compare(workbook_rows(twin), reading.rows, printed)))
     for page, rows in hand_read_rows(reading.file, *signs).items():
         printed = [row for row in reading.rows if row.place.startswith(f"page {page:04d}")]
         found.append((BY_HAND, compare_some(rows, printed)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,30 @@ def test_words_broken_in_narrow_cells_and_accents_do_not_part_rows() -> None:
 def test_a_zero_that_a_format_hides_is_not_missing_but_a_zero_too_many_is_extra() -> None:
     assert counts(compare(rows("a | 0 | 5"), rows("a | 5"))) == (1, 0, 0, 0, 0)
     assert counts(compare(rows("a | 5"), rows("a | 0 | 5"))) == (1, 0, 0, 1, 0)
+
+
+def test_a_row_of_zeros_takes_no_other_row_of_the_same_words() -> None:
+    truth = rows("Total | 4 | 6", "Total | 0 | 0", "Total | 7 | 8")
+    assert counts(compare(truth, rows("Total | 4 | 6", "Total | 7 | 8"))) == (4, 0, 0, 0, 0)
+    assert counts(compare(truth, rows("Total | 4 | 6", "Total | 0 | 0", "Total | 7 | 8"))) == (6, 0, 0, 0, 0)
+
+
+def test_an_amount_of_a_cell_over_two_rows_may_stand_in_either() -> None:
+    [total] = rows("Total | 10.00 | 3.00")
+    merged = PrintedRow(total.words, (total.amounts[0], replace(total.amounts[1], spans_rows=True)), total.place)
+    reading = rows("Total | 10.00", "Ingresos excedentes | 3.00")
+    assert counts(compare([merged], reading)) == (2, 0, 0, 0, 0)
+    assert counts(compare([total], reading)) == (1, 0, 1, 1, 0)
+
+
+def test_what_the_document_does_not_print_cannot_be_missing() -> None:
+    truth = [*TRUTH, *rows("Por función | 4,000.50 | 99")]
+    once = [amount.number for row in TRUTH for amount in row.amounts]
+    score = compare(truth, TRUTH, once)
+    assert (counts(score), score.unprinted) == ((6, 0, 0, 0, 0), 2)
+    # printed a second time and read once, it is missing
+    score = compare(truth, TRUTH, [*once, TRUTH[2].amounts[0].number])
+    assert (counts(score), score.unprinted) == ((6, 0, 1, 0, 0), 1)
 
 
 def test_sheets_are_compared_as_a_whole() -> None:

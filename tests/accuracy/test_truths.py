@@ -8,11 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.accuracy import hand_read
 from tests.accuracy.hand_read import hand_read_rows
 from tests.accuracy.printed_number import number
-from tests.accuracy.twins import workbook_rows
+from tests.accuracy.twins import printed_numbers, workbook_rows
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,30 @@ def test_rows_read_by_hand_belong_to_the_bytes(tmp_path: Path, monkeypatch: pyte
     assert [amount.text for amount in row.amounts] == ["1,000.50", "20"]
     document.write_bytes(b"other")
     assert hand_read_rows(document, ",", ".") == {}
+
+
+def test_a_workbook_says_which_amounts_span_rows_and_leaves_out_notes_and_years_that_head_columns(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Total", 10, 3])
+    sheet.append(["Ingresos excedentes"])
+    sheet.merge_cells("C1:C2")
+    sheet.append(["Bajo protesta de decir verdad declaramos que", 7])
+    sheet.append(["Concepto", 2024, 2025, 2026])
+    sheet.append(["Casas", 2024, 2029])
+    book.save(tmp_path / "twin.xlsx")
+    total, houses = workbook_rows(tmp_path / "twin.xlsx")
+    assert [amount.text for amount in houses.amounts] == ["2024", "2029"]
+    assert [(amount.text, amount.spans_rows) for amount in total.amounts] == [("10", False), ("3", True)]
+
+
+def test_a_pdf_says_every_number_that_it_prints(tmp_path: Path) -> None:
+    drawing = Canvas(str(tmp_path / "form.pdf"))
+    drawing.drawString(72, 700, "Total 1,234.50 (7.5) E024")
+    drawing.drawString(72, 600, "Página 2: 1,234.50")
+    drawing.save()
+    numbers = [found.value for found in printed_numbers(tmp_path / "form.pdf", ",", ".")]
+    assert numbers == [Decimal("1234.50"), Decimal("-7.5"), Decimal("1234.50")]

@@ -9,10 +9,12 @@ import re
 import warnings
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2
 
 from tests.accuracy.printed_number import Number, number
 from tests.accuracy.rows import Amount, PrintedRow, folded
@@ -20,6 +22,9 @@ from tests.accuracy.rows import Amount, PrintedRow, folded
 _COLUMN_NUMBERS = re.compile(r"^\(?\s*\d\s*=\s*\(?\s*\d")
 """`3 = (1 + 2)`: the row that numbers the columns is no row of amounts."""
 _DECIMALS = re.compile(r"0\.(0+)")
+_CLOSING = "bajoprotestadedecirverdad"
+"""The declaration under a form: a number beside it is a note of whoever made the workbook."""
+_FIRST_YEAR, _LAST_YEAR = 1990, 2050
 _WHITE = ("theme", 0)
 """The first color of a theme is the one of the paper."""
 
@@ -39,6 +44,9 @@ def workbook_rows(file: Path) -> list[PrintedRow]:
 
 
 def _sheet_rows(sheet: Any, name: str) -> Iterator[PrintedRow]:
+    spanning = {
+        (merged.min_row, merged.min_col) for merged in sheet.merged_cells.ranges if merged.max_row > merged.min_row
+    }
     hidden = {letter for letter, column in sheet.column_dimensions.items() if column.hidden}
     for cells in sheet.iter_rows():
         if sheet.row_dimensions[cells[0].row].hidden:
@@ -50,19 +58,35 @@ def _sheet_rows(sheet: Any, name: str) -> Iterator[PrintedRow]:
         ]
         if any(isinstance(cell.value, str) and _COLUMN_NUMBERS.match(cell.value.strip()) for cell in shown):
             continue
-        read = [(cell, _amount(cell)) for cell in shown]
-        words = [str(cell.value) for cell, amount in read if amount is None]
-        amounts = tuple(amount for _, amount in read if amount is not None)
-        if amounts:
-            place = f"{name}, sheet {sheet.title}, row {cells[0].row}"
-            yield PrintedRow(folded(" ".join(words)), amounts, place)
+        read = [(cell, _number(cell)) for cell in shown]
+        words = folded(" ".join(str(cell.value) for cell, shown_number in read if shown_number is None))
+        amounts = tuple(
+            Amount(str(cell.value), shown_number, spans_rows=(cell.row, cell.column) in spanning)
+            for cell, shown_number in read
+            if shown_number is not None
+        )
+        if amounts and _CLOSING not in words and not _are_years(amounts):
+            yield PrintedRow(words, amounts, f"{name}, sheet {sheet.title}, row {cells[0].row}")
 
 
-def _amount(cell: Any) -> Amount | None:
+def _are_years(amounts: tuple[Amount, ...]) -> bool:
+    """True for years one after the other, which head columns."""
+    values = [amount.number.value for amount in amounts]
+    in_order = all(after - before == 1 for before, after in pairwise(values))
+    return len(values) > 1 and in_order and all(_FIRST_YEAR <= value <= _LAST_YEAR for value in values)
+
+
+def printed_numbers(file: Path, thousands: str, decimal: str) -> list[Number]:
+    """Every number that a PDF prints, wherever it stands: the words of its text that are one."""
+    with pypdfium2.PdfDocument(file) as document:
+        words = [word for page in document for word in page.get_textpage().get_text_bounded().split()]
+    return [found for word in words if (found := number(word, thousands, decimal))]
+
+
+def _number(cell: Any) -> Number | None:
     """The number that a cell shows: a value under its format, or text that is a number, such as a code."""
     if isinstance(cell.value, str):
-        written = number(cell.value, ",", ".")
-        return Amount(cell.value, written) if written else None
+        return number(cell.value, ",", ".")
     if not isinstance(cell.value, int | float) or isinstance(cell.value, bool):
         return None
     shape = str(cell.number_format).split(";")[0]
@@ -73,7 +97,7 @@ def _amount(cell: Any) -> Amount | None:
     value = Decimal(repr(cell.value))
     # without a format a sheet shows what fits, and eleven characters fit
     unit = Decimal(1).scaleb(-places) if places is not None else max(Decimal(1).scaleb(-9), _last_digit(value))
-    return Amount(str(cell.value), Number(value, unit))
+    return Number(value, unit)
 
 
 def _is_white(cell: Any) -> bool:
