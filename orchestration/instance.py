@@ -45,6 +45,14 @@ def instance(paths: Paths) -> "DagsterInstance":
     from dagster._core.instance.ref import InstanceRef
 
     prepare(paths)
-    # Dagster would pass the terminal's output through a second process to keep a copy of it.
-    none = {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
-    return DagsterInstance.from_ref(InstanceRef.from_dir(str(paths.dagster), overrides={"compute_logs": none}))
+    instead = {
+        # Dagster would pass the terminal's output through a second process to keep a copy of it.
+        "compute_logs": {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"},
+        "event_log_storage": {
+            "module": "orchestration.event_log",
+            "class": "OpenEventLog",
+            # where Dagster keeps them by itself
+            "config": {"base_dir": str(paths.dagster / "history" / "runs")},
+        },
+    }
+    return DagsterInstance.from_ref(InstanceRef.from_dir(str(paths.dagster), overrides=instead))
