@@ -336,10 +336,10 @@ def run() -> int:
             console.print(Text("Stopped. The release served before is served still."))
         return ended.code if isinstance(ended.code, int) else FINE
     except WriterBusyError as busy:
-        console.print(Text(str(busy), style="red"))
+        console.print(Text(str(busy), style="red"), soft_wrap=True)
         return BUSY
     except expected as error:
-        console.print(Text(str(error), style="red"))
+        console.print(Text(str(error), style="red"), soft_wrap=True)
         return NOT_PUBLISHED
     return FINE
 

@@ -40,11 +40,16 @@ def test_it_says_what_it_can_do(contraste: Contraste) -> None:
         assert command in said
 
 
-def test_a_missing_inbox_is_2_and_a_sentence(contraste: Contraste, paths: Paths) -> None:
-    paths.documents.rmdir()
+def test_a_missing_inbox_is_2_and_a_sentence_whose_path_can_be_copied(
+    contraste: Contraste, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = (
+        paths.documents / "a folder whose name alone is wider than many a terminal, which would break it in two lines"
+    )
+    monkeypatch.setenv("CONTRASTE_DOCUMENTS", str(missing))
     code, said = contraste("refresh")
     assert code == 2
-    assert said.startswith(f"The inbox {paths.documents} is not a folder: make it, or point")
+    assert said.startswith(f"The inbox {missing} is not a folder: make it, or point")
 
 
 def test_another_writer_is_3_and_named(contraste: Contraste, paths: Paths) -> None:
