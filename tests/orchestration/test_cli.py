@@ -43,9 +43,7 @@ def test_it_says_what_it_can_do(contraste: Contraste) -> None:
 def test_a_missing_inbox_is_2_and_a_sentence_whose_path_can_be_copied(
     contraste: Contraste, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    missing = (
-        paths.documents / "a folder whose name alone is wider than many a terminal, which would break it in two lines"
-    )
+    missing = paths.documents / ("wider-than-a-terminal-" * 6)
     monkeypatch.setenv("CONTRASTE_DOCUMENTS", str(missing))
     code, said = contraste("refresh")
     assert code == 2
