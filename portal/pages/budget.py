@@ -213,8 +213,8 @@ def _pages_of(material: Material, row: Row, siblings: list[Row]) -> Iterator[Pag
             "blocks": places[number - 1],
             "is_short": sum(len(part) for place in places for _, part, _ in place) <= _LINES,
             "chart": _chart(roots, row) if number == 1 else [],
-            "planned": word("phase", f"{_PLANNED[row['flow']][0]}_amount"),
-            "done": word("phase", f"{_DONE[row['flow']][0]}_amount"),
+            "planned": _first_phase(_PLANNED, row),
+            "done": _first_phase(_DONE, row),
             "paths": paths,
             "number": number,
         }
@@ -354,7 +354,12 @@ def _leaves(line: Line) -> Iterator[Line]:
 
 
 def _phase(which: dict[str, tuple[str, ...]], table: Row, line: Line) -> str | None:
-    return next((phase for phase in which[table["flow"]] if phase in line.exact), None)
+    return next((phase for phase in which.get(table["flow"], ()) if phase in line.exact), None)
+
+
+def _first_phase(which: dict[str, tuple[str, ...]], table: Row) -> Text | None:
+    """What heads the rate; None for a flow (what earlier years left to be paid) that nothing was planned of."""
+    return next((word("phase", f"{phase}_amount") for phase in which.get(table["flow"], ())), None)
 
 
 def _rate(line: Line, table: Row) -> Figure | None:

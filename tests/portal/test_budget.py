@@ -120,3 +120,19 @@ def test_a_long_table_goes_over_pages_and_every_class_still_leads_to_its_lines(l
     address, _, anchor = link(long / OBJECT, "5000 Bienes Muebles, Inmuebles e Intangibles").partition("#")
     target = (long / "presupuesto" / address).resolve() if address else long / OBJECT
     assert anchor in {each.attributes.get("id") for each in read(target).all("div")}
+
+
+def test_what_earlier_years_left_to_be_paid_has_no_rate_since_nothing_was_planned(
+    warehouse: Paths, tmp_path: Path
+) -> None:
+    database = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(warehouse.build_database, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("update marts.fct_budget_amounts set flow = 'carryover' where classification = 'object'")
+    build(database, tmp_path / "site", Release("v"), Sources())
+    headings = {
+        name: [" ".join(cell.text.split()) for cell in read(tmp_path / "site" / name).all("thead")[0].all("th")]
+        for name in (OBJECT, OBJECT.replace("object", "functional"))
+    }
+    assert [name.endswith(" / aprobado") for name in (each[-1] for each in headings.values())] == [False, True]
+    assert "Pendiente de pago de años anteriores" in read(tmp_path / "site" / "presupuesto.html").text
