@@ -27,7 +27,7 @@ def withdraw(raw: Path, what: str, reason: str) -> str:
         known = "no document" if not found else f"{len(found)} documents"
         raise UnknownDocument(f"{known} of the warehouse is {what!r}; name its path in the inbox or its sha256.")
     (row,) = found
-    record(raw, {**row, "status": "withdrawn", "reason": reason})
+    record(raw, {**row, "status": "withdrawn", "reason": reason, "held_under": None})
     landing.discard(raw, row["document_sha256"])
     readings.forget_values(raw, row["document_sha256"])
     return str(row["file_path"])

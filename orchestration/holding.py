@@ -7,7 +7,7 @@ none at all, is a defect of ours and stops the refresh.
 """
 
 import csv
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -35,10 +35,12 @@ def hold_back_new(paths: Paths) -> list[str]:
     gate, built = Gate.load(paths), Transformation.load(paths)
     if gate and gate.failing and gate.transformation_complete and gate.transformation_succeeded:
         failing = _by_document(paths, gate.failing)
-        return _hold_back(paths, failing, lambda: _broken_rules(paths, gate.failing, failing or {}))
-    if built and {node.name for node in built.failed} == {unmapped.TEST}:
-        keys = unmapped.by_document(paths)
-        return _hold_back(paths, keys, lambda: {sha: unmapped.reason(paths, keys[sha]) for sha in keys})
+        if failing and _can_wait(paths, failing):
+            return _hold_back(paths, _broken_rules(paths, gate.failing, failing))
+    elif built and {node.name for node in built.failed} == {unmapped.TEST}:
+        missing = unmapped.by_document(paths)
+        if missing and _can_wait(paths, missing):
+            return _hold_back(paths, {sha: unmapped.reason(paths, keys) for sha, keys in missing.items()})
     return []
 
 
@@ -55,17 +57,19 @@ def let_changed_back(paths: Paths) -> list[str]:
     return freed
 
 
-def _hold_back(paths: Paths, failing: Collection[str] | None, reasons: Callable[[], Mapping[str, str]]) -> list[str]:
-    """Quarantine these documents if all of them are new and others are left."""
+def _can_wait(paths: Paths, failing: Collection[str]) -> bool:
+    """Whether all of these documents are new, and others are left."""
     served = release.current(paths.published)
     published = {document["document_sha256"] for document in served.manifest["documents"]} if served else set()
-    loaded = {sha: row for sha, row in manifest(paths.raw).items() if row["status"] == "loaded"}
-    if not failing or published & {*failing} or not {*failing} < loaded.keys():
-        return []
+    loaded = {sha for sha, row in manifest(paths.raw).items() if row["status"] == "loaded"}
+    return {*failing} < loaded and not published & {*failing}
+
+
+def _hold_back(paths: Paths, reasons: Mapping[str, str]) -> list[str]:
     under = inputs.code_fingerprint(paths)
-    for sha, reason in reasons().items():
+    for sha, reason in reasons.items():
         hold_back(paths.raw, sha, reason, under)
-    return sorted(str(loaded[sha]["file_path"]) for sha in failing)
+    return sorted(str(row["file_path"]) for sha, row in manifest(paths.raw).items() if sha in reasons)
 
 
 Failing = dict[str, list[tuple[Rule, Mapping[str, Any]]]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from tests.accuracy.printed_number import Number
 from tests.accuracy.rows import Amount, PrintedRow, folded
@@ -42,10 +43,14 @@ class Score:
 
 @dataclass(slots=True)
 class _Left:
-    """Amounts without a partner in their row, each with its place; of the reading those that it is sure of."""
+    """Amounts without a partner in their row, each with its place; of the reading those that it is sure of.
+
+    `partners` are the rows of the reading by the place of the row of the truth that they were set against.
+    """
 
     missing: list[tuple[str, Amount]] = field(default_factory=list)
     extra: list[tuple[str, Amount]] = field(default_factory=list)
+    partners: dict[str, PrintedRow] = field(default_factory=dict)
 
     def settle(self, score: Score) -> Score:
         """Count what is left as missing and extra."""
@@ -62,7 +67,7 @@ def compare(
     """Align the rows by their words, then by their order, and match the amounts of each pair in order.
 
     A zero of the truth that the reading has not counts as blank: forms hide zeros by a number format. An amount of a
-    cell that spans rows may stand in any of them. Where `printed` says which numbers the document prints, an amount
+    cell that spans rows may stand in the row below. Where `printed` says which numbers the document prints, an amount
     that it prints no more often than it was read is not printed there.
     """
     score, unmet = Score(), _Left()
@@ -74,7 +79,7 @@ def compare(
                 _compare_row(score, unmet, expected, read)
         else:
             _compare_block(score, unmet, truth[i1:i2], reading[j1:j2])
-    _meet_in_other_rows(score, unmet)
+    _meet_in_the_row_below(score, unmet, [row.place for row in reading])
     if printed is not None:
         _leave_out_unprinted(score, unmet, [amount.number for row in reading for amount in row.amounts], printed)
     return unmet.settle(score)
@@ -125,6 +130,7 @@ def _key(row: PrintedRow) -> str:
 
 
 def _compare_row(score: Score, unmet: _Left, expected: PrintedRow, read: PrintedRow) -> None:
+    unmet.partners[expected.place] = read
     _match(score, unmet, expected.place, list(expected.amounts), list(read.amounts))
 
 
@@ -147,12 +153,14 @@ def _compare_block(score: Score, unmet: _Left, truth: Sequence[PrintedRow], read
         _match(score, unmet, row.place, [], list(row.amounts))
 
 
-def _meet_in_other_rows(score: Score, unmet: _Left) -> None:
-    for place, amount in [each for each in unmet.missing if each[1].spans_rows]:
-        partner = next((each for each in unmet.extra if each[1].number.is_printed_as(amount.number)), None)
-        if partner is not None:
+def _meet_in_the_row_below(score: Score, unmet: _Left, places: Sequence[str]) -> None:
+    below = dict(pairwise(places))
+    for place, amount in [each for each in unmet.missing if each[1].spans_rows and each[0] in unmet.partners]:
+        there = below.get(unmet.partners[place].place)
+        found = [each for each in unmet.extra if each[0] == there and each[1].number.is_printed_as(amount.number)]
+        if found:
             unmet.missing.remove((place, amount))
-            unmet.extra.remove(partner)
+            unmet.extra.remove(found[0])
             score.right += 1
 
 

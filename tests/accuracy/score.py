@@ -64,8 +64,9 @@ def _scores(reading: Reading, source: SourceSpec) -> list[tuple[str, Score]]:
     if (figures := figure_rows(reading.file, *signs)) is not None:
         found.append((FIGURES, (compare_bags if is_sheets(reading.file) else compare)(figures, reading.rows)))
     elif (twin := twin_of(reading.file)) is not None:
-        printed = None if twin == reading.file else printed_numbers(reading.file, *signs)
-        found.append((TWIN if printed else ITSELF, compare(workbook_rows(twin), reading.rows, printed)))
+        is_itself = twin == reading.file
+        printed = None if is_itself else printed_numbers(reading.file, *signs)
+        found.append((ITSELF if is_itself else TWIN, compare(workbook_rows(twin), reading.rows, printed)))
     for page, rows in hand_read_rows(reading.file, *signs).items():
         printed = [row for row in reading.rows if row.place.startswith(f"page {page:04d}")]
         found.append((BY_HAND, compare_some(rows, printed)))

@@ -74,12 +74,14 @@ def test_a_row_of_zeros_takes_no_other_row_of_the_same_words() -> None:
     assert counts(compare(truth, rows("Total | 4 | 6", "Total | 0 | 0", "Total | 7 | 8"))) == (6, 0, 0, 0, 0)
 
 
-def test_an_amount_of_a_cell_over_two_rows_may_stand_in_either() -> None:
+def test_an_amount_of_a_cell_over_two_rows_may_stand_in_either_and_nowhere_else() -> None:
     [total] = rows("Total | 10.00 | 3.00")
     merged = PrintedRow(total.words, (total.amounts[0], replace(total.amounts[1], spans_rows=True)), total.place)
     reading = rows("Total | 10.00", "Ingresos excedentes | 3.00")
     assert counts(compare([merged], reading)) == (2, 0, 0, 0, 0)
     assert counts(compare([total], reading)) == (1, 0, 1, 1, 0)
+    farther = rows("Total | 10.00", "Nota | 8.00", "Ingresos excedentes | 3.00")
+    assert counts(compare([merged], farther)) == (1, 0, 1, 2, 0)
 
 
 def test_what_the_document_does_not_print_cannot_be_missing() -> None:

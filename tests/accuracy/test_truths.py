@@ -110,5 +110,15 @@ def test_a_pdf_says_every_number_that_it_prints(tmp_path: Path) -> None:
     drawing.drawString(72, 700, "Total 1,234.50 (7.5) E024")
     drawing.drawString(72, 600, "Página 2: 1,234.50")
     drawing.save()
-    numbers = [found.value for found in printed_numbers(tmp_path / "form.pdf", ",", ".")]
-    assert numbers == [Decimal("1234.50"), Decimal("-7.5"), Decimal("1234.50")]
+    numbers = printed_numbers(tmp_path / "form.pdf", ",", ".")
+    assert numbers is not None
+    assert [found.value for found in numbers] == [Decimal("1234.50"), Decimal("-7.5"), Decimal("1234.50")]
+
+
+def test_a_pdf_with_a_page_without_text_does_not_say_what_it_prints(tmp_path: Path) -> None:
+    drawing = Canvas(str(tmp_path / "form.pdf"))
+    drawing.drawString(72, 700, "Total 1,234.50")
+    drawing.showPage()
+    drawing.rect(72, 700, 100, 20)
+    drawing.save()
+    assert printed_numbers(tmp_path / "form.pdf", ",", ".") is None

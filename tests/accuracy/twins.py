@@ -76,11 +76,16 @@ def _are_years(amounts: tuple[Amount, ...]) -> bool:
     return len(values) > 1 and in_order and all(_FIRST_YEAR <= value <= _LAST_YEAR for value in values)
 
 
-def printed_numbers(file: Path, thousands: str, decimal: str) -> list[Number]:
-    """Every number that a PDF prints, wherever it stands: the words of its text that are one."""
+def printed_numbers(file: Path, thousands: str, decimal: str) -> list[Number] | None:
+    """Every number that a PDF prints, wherever it stands: the words of its text that are one.
+
+    None where a page has no text: what a picture shows cannot be told.
+    """
     with pypdfium2.PdfDocument(file) as document:
-        words = [word for page in document for word in page.get_textpage().get_text_bounded().split()]
-    return [found for word in words if (found := number(word, thousands, decimal))]
+        pages = [page.get_textpage().get_text_bounded().split() for page in document]
+    if not all(pages):
+        return None
+    return [found for words in pages for word in words if (found := number(word, thousands, decimal))]
 
 
 def _number(cell: Any) -> Number | None:

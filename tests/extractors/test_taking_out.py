@@ -62,6 +62,15 @@ def test_what_is_held_back_lies_in_quarantine_until_it_is_let_back(loaded: Place
     assert let_back(loaded.raw, "the rules of the day after") == []
 
 
+def test_one_that_is_withdrawn_while_it_is_held_back_waits_for_nothing_any_more(loaded: Place) -> None:
+    (held,) = (row["document_sha256"] for row in loaded.rows("documents") if row["file_path"] == NAME)
+    hold_back(loaded.raw, held, "the total is 30.00 too much", "the rules of today")
+    withdraw(loaded.raw, NAME, "damaged download")
+    assert [row["held_under"] for row in loaded.rows("documents") if row["file_path"] == NAME] == [None]
+    assert let_back(loaded.raw, "the rules of tomorrow") == []
+    assert loaded.outcomes()[NAME].reason == "damaged download"
+
+
 def test_only_a_loaded_document_can_be_held_back(loaded: Place) -> None:
     withdraw(loaded.raw, NAME, "damaged download")
     (gone,) = (row["document_sha256"] for row in loaded.rows("documents") if row["file_path"] == NAME)

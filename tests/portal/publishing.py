@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import duckdb
+
 from orchestration import release
 from orchestration.paths import Paths
 from orchestration.release import Provenance, Release
@@ -25,3 +30,12 @@ def publish(paths: Paths) -> Release:
         even_if_same=True,
     )
     return made
+
+
+def changed(paths: Paths, folder: Path, statement: str) -> Path:
+    """A copy of the built warehouse in `folder` that a SQL statement changed."""
+    database = folder / "warehouse.duckdb"
+    shutil.copy(paths.build_database, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(statement)
+    return database

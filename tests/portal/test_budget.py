@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from orchestration.paths import Paths
 from portal.build import Sources, build
 from portal.material import Release
+from tests.portal.publishing import changed
 from tests.portal.reading_pages import link, read, table
 
 OBJECT = "presupuesto/ejemplo-gto-2020-object.html"
@@ -97,15 +96,14 @@ def test_projects_show_money_and_what_was_built(site: Path) -> None:
 @pytest.fixture
 def long(warehouse: Paths, tmp_path: Path) -> Path:
     """A site whose budget of expenditure has three hundred lines more."""
-    database = tmp_path / "warehouse.duckdb"
-    shutil.copy(warehouse.build_database, database)
-    with duckdb.connect(str(database)) as connection:
-        connection.execute(
-            "insert into marts.fct_budget_amounts by name select a.* replace "
-            "(a.budget_amount_key || '-' || i as budget_amount_key, a.scope || '-' || i as scope, "
-            "a.term_raw || ' ' || i as term_raw, a.row_no + 1000 * i as row_no, i::decimal(18, 2) as amount) "
-            "from marts.fct_budget_amounts a, range(1, 301) r (i) where a.scope = 'object 1100'"
-        )
+    database = changed(
+        warehouse,
+        tmp_path,
+        "insert into marts.fct_budget_amounts by name select a.* replace "
+        "(a.budget_amount_key || '-' || i as budget_amount_key, a.scope || '-' || i as scope, "
+        "a.term_raw || ' ' || i as term_raw, a.row_no + 1000 * i as row_no, i::decimal(18, 2) as amount) "
+        "from marts.fct_budget_amounts a, range(1, 301) r (i) where a.scope = 'object 1100'",
+    )
     build(database, tmp_path / "site", Release("v"), Sources())
     return tmp_path / "site"
 
@@ -125,10 +123,8 @@ def test_a_long_table_goes_over_pages_and_every_class_still_leads_to_its_lines(l
 def test_what_earlier_years_left_to_be_paid_has_no_rate_since_nothing_was_planned(
     warehouse: Paths, tmp_path: Path
 ) -> None:
-    database = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(warehouse.build_database, database)
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("update marts.fct_budget_amounts set flow = 'carryover' where classification = 'object'")
+    carried_over = "update marts.fct_budget_amounts set flow = 'carryover' where classification = 'object'"
+    database = changed(warehouse, tmp_path, carried_over)
     build(database, tmp_path / "site", Release("v"), Sources())
     headings = {
         name: [" ".join(cell.text.split()) for cell in read(tmp_path / "site" / name).all("thead")[0].all("th")]

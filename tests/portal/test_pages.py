@@ -25,7 +25,7 @@ from portal.errors import PortalError
 from portal.material import Release as SiteRelease
 from portal.page_images import PageImages, in_few_colours
 from portal.writing import Page, Writer
-from tests.portal.publishing import publish
+from tests.portal.publishing import changed, publish
 from tests.portal.reading_pages import Element, pages, read
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'"
@@ -286,12 +286,11 @@ def test_a_document_that_no_longer_opens_keeps_its_text(warehouse: Paths, publis
 def test_marts_that_do_not_hold_what_a_page_asks_for_stop_the_site_with_a_sentence(
     warehouse: Paths, tmp_path: Path
 ) -> None:
-    database = tmp_path / "warehouse.duckdb"
-    shutil.copy(warehouse.build_database, database)
-    with duckdb.connect(str(database)) as connection:
-        connection.execute(
-            "create or replace table marts.mart_coverage as select * exclude (coverage_key) from marts.mart_coverage"
-        )
+    database = changed(
+        warehouse,
+        tmp_path,
+        "create or replace table marts.mart_coverage as select * exclude (coverage_key) from marts.mart_coverage",
+    )
     sentence = (
         r"^The site of the release cannot be made from warehouse\.duckdb: BinderException: .*coverage_key.*[.!?]$"
     )
@@ -336,12 +335,8 @@ def test_pictures_made_in_another_way_are_drawn_again(warehouse: Paths, publishe
 
 
 def test_a_programme_without_a_printed_budget_has_no_size_and_is_no_point(warehouse: Paths, tmp_path: Path) -> None:
-    database = tmp_path / "warehouse.duckdb"
-    shutil.copy(warehouse.build_database, database)
-    with duckdb.connect(str(database)) as connection:
-        connection.execute(
-            "update marts.mart_program_performance set approved_amount = null where program_code = 'P3118'"
-        )
+    without = "update marts.mart_program_performance set approved_amount = null where program_code = 'P3118'"
+    database = changed(warehouse, tmp_path, without)
     build(database, tmp_path / "site", SiteRelease("v"))
     page = read(tmp_path / "site" / "cuadrante.html")
     [points] = [json.loads(script.text) for script in page.all("script") if "src" not in script.attributes]
