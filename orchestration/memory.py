@@ -11,7 +11,9 @@ from pathlib import Path
 MEMORY_VARIABLE = "CONTRASTE_MEMORY"
 _SHARE = 0.5
 _CONTAINER = Path("/sys/fs/cgroup/memory.max")
-_SIZE = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B", re.IGNORECASE)
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT])(i?)B", re.IGNORECASE)
+# What a run works on at its peak for each row of a raw table, as measured at 1M budget rows.
+_BYTES_PER_ROW = 6_000
 
 
 class MemoryLimitError(ValueError):
@@ -26,6 +28,13 @@ def memory_limit() -> str:
     if not _SIZE.fullmatch(wanted):
         raise MemoryLimitError(f"{MEMORY_VARIABLE} is {wanted!r}, which is no size: write 6GB or 800MB.")
     return wanted
+
+
+def rows_at_once() -> int:
+    """How many rows of raw tables, about, one run of the models takes: as many as memory has room for."""
+    [(number, unit, binary)] = _SIZE.findall(memory_limit())
+    size = float(number) * (1024 if binary else 1000) ** ("KMGT".index(unit.upper()) + 1)
+    return max(1, int(size / _BYTES_PER_ROW))
 
 
 def _there_is(container: Path) -> int:

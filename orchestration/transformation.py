@@ -8,13 +8,14 @@ closed, or the next one to open the file in this process would be refused.
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from orchestration import inputs
-from orchestration.memory import MEMORY_VARIABLE, memory_limit
+from orchestration.memory import MEMORY_VARIABLE, memory_limit, rows_at_once
 from orchestration.outcomes import Gate, Node, Transformation
 from orchestration.paths import Paths
 
@@ -24,6 +25,7 @@ OnNode = Callable[[int, int, str], None]
 # What the macros of macros/incremental ask: a run over everything there is, and one over touched documents only.
 _COMPLETE = "CONTRASTE_COMPLETE"
 _TOUCHED = "CONTRASTE_TOUCHED"
+_ROWS_AT_ONCE = "CONTRASTE_ROWS_AT_ONCE"
 
 # What was parsed in this process, by project fingerprint: a build after a parse need not parse again.
 _parsed: dict[str, Any] = {}
@@ -60,55 +62,89 @@ def build(
     Without `select` the whole working database is brought up to the raw tables. Where this very project made the
     one there is, only the rows of touched documents are built (see `macros/incremental`); otherwise, or with
     `anew`, it is made from nothing, so that neither a half-built file nor a table of a model that is gone
-    survives. With `select` only those nodes are built in the file there is, and the result cannot be published.
+    survives. More rows than memory has room for are built in parts, one run of dbt after the other. With `select` only
+    those nodes are built in the file there is, and the result cannot be published.
     Raises TransformationError when dbt cannot run; failing nodes are in the result.
     """
     Transformation.discard(paths)
     Gate.discard(paths)
     paths.build.mkdir(parents=True, exist_ok=True)
-    log = _log(paths)
-    touched_only = False
-    if select is None:
-        touched_only = not anew and is_whole(paths)
-        if not touched_only:
-            _forget_whole(paths)
-            paths.build_database.unlink(missing_ok=True)
-            log.unlink(missing_ok=True)
-    elif log.exists() or not paths.build_database.exists():
-        raise TransformationError(
-            "There is no whole working database to build these models in: run a complete refresh first."
-        )
-
-    counted = _Counter(on_node)
-    # unit tests judge the code, not the documents: they run with the tests of the code; an exposure builds nothing
-    without = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure")
-    arguments = ["build", *without, *(["--select", *select] if select else [])]
-    project = inputs.project_fingerprint(paths)
-    scope = {_COMPLETE: "1" if select is None else "", _TOUCHED: "1" if touched_only else ""}
     if select is not None:
+        if _log(paths).exists() or not paths.build_database.exists():
+            raise TransformationError(
+                "There is no whole working database to build these models in: run a complete refresh first."
+            )
         # what dbt builds one by one may not fit the documents it remembers
         _forget_whole(paths)
-    result = _invoke(paths, arguments, callbacks=[counted.hear], manifest=_parsed.get(project), scope=scope)
-    if result.exception and not isinstance(result.exception, Exception):
-        # somebody pressed Ctrl-C
-        raise result.exception
-    if result.result is None:
-        raise TransformationError(_sentence("dbt could not run", result.exception))
-    if log.exists():
-        raise TransformationError(
-            f"dbt ended and left {log.name} beside the working database, so it did not close it; run the refresh again."
-        )
+    elif anew or not is_whole(paths):
+        _forget_whole(paths)
+        paths.build_database.unlink(missing_ok=True)
+        _log(paths).unlink(missing_ok=True)
+
+    project = inputs.project_fingerprint(paths)
+    runs = [_run(paths, project, select, on_node)]
+    touched = _touched(paths)
+    while select is None and runs[-1].succeeded and (parts_left := _parts(paths) - 1) > 0:
+        runs.append(_run(paths, project, select, on_node, f" (part {len(runs) + 1} of {len(runs) + parts_left})"))
+        touched |= _touched(paths)
     transformation = Transformation(
-        invocation_id=counted.invocation_id,
+        invocation_id=runs[-1].invocation_id,
         complete=select is None,
         fingerprint=fingerprint,
-        nodes=[_node(run) for run in result.result.results],
-        **_documents(paths),
+        nodes=_together(runs),
+        built_documents=len(touched),
+        documents=_documents(paths),
     )
     if transformation.complete and transformation.succeeded:
         _whole(paths).write_text(_made_by(paths, project))
     transformation.save(paths)
     return transformation
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run of dbt."""
+
+    invocation_id: str
+    nodes: Sequence[Node]
+
+    @property
+    def succeeded(self) -> bool:
+        return not any(node.failed for node in self.nodes)
+
+
+def _run(paths: Paths, project: str, select: Sequence[str] | None, on_node: OnNode | None, part: str = "") -> _Run:
+    # unit tests judge the code, not the documents: they run with the tests of the code; an exposure builds nothing
+    without = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure")
+    arguments = ["build", *without, *(["--select", *select] if select else [])]
+    scope = dict.fromkeys((_COMPLETE, _TOUCHED), "1" if select is None else "")
+    counted = _Counter(on_node, part)
+    # dbt writes into the manifest it was given, so that only the first run can have it
+    result = _invoke(paths, arguments, callbacks=[counted.hear], manifest=_parsed.pop(project, None), scope=scope)
+    if result.exception and not isinstance(result.exception, Exception):
+        # somebody pressed Ctrl-C
+        raise result.exception
+    if result.result is None:
+        raise TransformationError(_sentence("dbt could not run", result.exception))
+    log = _log(paths)
+    if log.exists():
+        raise TransformationError(
+            f"dbt ended and left {log.name} beside the working database, so it did not close it; run the refresh again."
+        )
+    return _Run(counted.invocation_id, [_node(run) for run in result.result.results])
+
+
+def _together(runs: Sequence[_Run]) -> list[Node]:
+    """Every node as the last run left it, with its seconds and failures in all of them."""
+    nodes: dict[str, Node] = {}
+    for node in (node for run in runs for node in run.nodes):
+        before = nodes.get(node.unique_id)
+        nodes[node.unique_id] = replace(
+            node,
+            seconds=round(node.seconds + (before.seconds if before else 0), 3),
+            failures=node.failures if before is None else (node.failures or 0) + (before.failures or 0),
+        )
+    return list(nodes.values())
 
 
 def is_whole(paths: Paths) -> bool:
@@ -134,20 +170,38 @@ def passthrough(paths: Paths, arguments: Sequence[str]) -> bool:
     return _invoke(paths, list(arguments), quiet=False).success
 
 
-def _documents(paths: Paths) -> dict[str, int]:
-    """How many documents the rows of this build are of, and how many there are; nothing when dbt did not get there."""
+def _touched(paths: Paths) -> set[str]:
+    """The documents whose rows the last run built."""
+    return {sha for (sha,) in _asked(paths, "select document_sha256 from {touched} where state_hash is not null")}
+
+
+def _parts(paths: Paths) -> int:
+    """In how many parts the documents were built that the last run found changed, it being the first of them."""
+    [(parts,)] = _asked(paths, "select coalesce(max(part_no), 1) from {compared} where is_changed") or [(1,)]
+    return parts
+
+
+def _documents(paths: Paths) -> int | None:
+    """How many documents there are; None when dbt did not get there."""
+    counted = _asked(paths, "select count(*) from {identified}")
+    return counted[0][0] if counted else None
+
+
+def _asked(paths: Paths, question: str) -> list[tuple[Any, ...]]:
+    """Ask the working database; nothing when dbt did not get to the table."""
     if not paths.build_database.is_file():
-        return {}
+        return []
     with duckdb.connect(str(paths.build_database), read_only=True) as connection:
         try:
-            rows = connection.execute("""
-                select
-                    (select count(*) from intermediate.int_documents__touched where state_hash is not null),
-                    (select count(*) from intermediate.int_documents__identify)
-            """).fetchall()
+            return connection.execute(
+                question.format(
+                    touched="intermediate.int_documents__touched",
+                    compared="intermediate.int_documents__compare",
+                    identified="intermediate.int_documents__identify",
+                )
+            ).fetchall()
         except duckdb.CatalogException:
-            return {}
-    return dict(zip(("built_documents", "documents"), rows[0], strict=True))
+            return []
 
 
 def _stamp(paths: Paths) -> Path:
@@ -200,6 +254,7 @@ def _invoke(
 def _environment(paths: Paths, scope: Mapping[str, str]) -> Iterator[None]:
     variables = {**paths.environment(), **scope} | {
         MEMORY_VARIABLE: memory_limit(),
+        _ROWS_AT_ONCE: str(rows_at_once()),
         "DBT_PROJECT_DIR": str(paths.dbt_project),
         "DBT_PROFILES_DIR": str(paths.profiles),
         "DBT_TARGET_PATH": str(paths.dbt_manifest.parent),
@@ -222,8 +277,9 @@ def _environment(paths: Paths, scope: Mapping[str, str]) -> Iterator[None]:
 class _Counter:
     """Counts finished nodes from dbt's events (which come from its threads, one at a time)."""
 
-    def __init__(self, on_node: OnNode | None) -> None:
+    def __init__(self, on_node: OnNode | None, part: str) -> None:
         self.on_node = on_node
+        self.part = part
         self.invocation_id = ""
         self.done = 0
         self.total = 0
@@ -235,7 +291,7 @@ class _Counter:
         elif event.info.name == "NodeFinished":
             self.done += 1
             if self.on_node:
-                self.on_node(self.done, self.total, event.data.node_info.node_name)
+                self.on_node(self.done, self.total, f"{event.data.node_info.node_name}{self.part}")
 
 
 def _node(run: Any) -> Node:

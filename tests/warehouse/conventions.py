@@ -172,6 +172,28 @@ def layers(manifest: Node) -> Iterator[str]:
                 yield f"{table['name']} reads {parent['name']}"
 
 
+def kept(manifest: Node) -> Iterator[str]:
+    """What sees every document reads nothing that holds those of the last run only."""
+    by_id = {model["unique_id"]: model for model in models(manifest)}
+
+    def read_by(model: Node) -> Iterator[Node]:
+        for parent in (by_id[key] for key in model["depends_on"]["nodes"] if key in by_id):
+            # a view holds what it shows
+            yield from read_by(parent) if parent["config"]["materialized"] == "view" else [parent]
+
+    for model in models(manifest):
+        if model["config"]["materialized"] != "table" or holds_last_run_only(model):
+            continue
+        for parent in read_by(model):
+            if holds_last_run_only(parent):
+                yield f"{model['name']} reads {parent['name']}"
+
+
+def holds_last_run_only(model: Node) -> bool:
+    config = model["config"]
+    return config["materialized"] == "table" and config["meta"].get("sees") == "touched"
+
+
 def told(manifest: Node) -> Iterator[str]:
     """Tables and columns are described, and have the name that a Spanish-speaking analyst looks for."""
     for table in published(manifest):

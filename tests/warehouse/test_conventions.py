@@ -84,28 +84,15 @@ def test_no_published_column_is_a_float(sound: Warehouse) -> None:
 
 
 def test_what_is_built_by_document_says_of_which(models: dict[str, dict[str, Any]], sound: Warehouse) -> None:
-    # an incremental model replaces the rows of touched documents, and finds them by this column
+    # an incremental model replaces the rows of touched documents, and whoever sees those only finds them by this column
     columns = set(sound.query("select table_name, column_name from information_schema.columns"))
-    incremental = [node for node in models.values() if node["config"]["materialized"] == "incremental"]
-    assert len(incremental) > 50
-    assert [
-        node["name"]
-        for node in incremental
-        if (node["name"], node["config"]["meta"].get("touched_by", "document_sha256")) not in columns
-    ] == []
-
-
-def test_a_table_of_all_documents_is_not_read_by_what_only_touched_ones_make(models: dict[str, dict[str, Any]]) -> None:
-    # a table that sees touched documents only holds nothing of the others: whatever reads it must be built by document
-    partial = {key for key, node in models.items() if node["config"]["meta"].get("sees") == "touched"}
-    assert {models[key]["name"] for key in partial} == {"int_units__match", "audit_unmapped_keys"}
-    assert [
-        node["name"]
+    by_document = {
+        node["name"]: node["config"]["meta"].get("touched_by", "document_sha256")
         for node in models.values()
-        if partial & set(node["depends_on"]["nodes"])
-        and node["config"]["materialized"] != "incremental"
-        and node["config"]["meta"].get("sees") != "touched"
-    ] == []
+        if node["config"]["materialized"] == "incremental" or conventions.holds_last_run_only(node)
+    }
+    assert len(by_document) > 50
+    assert [name for name, column in by_document.items() if column and (name, column) not in columns] == []
 
 
 Manifest = dict[str, Any]
@@ -121,6 +108,7 @@ Rule = Callable[[Manifest], Iterator[str]]
         conventions.dimension_keys,
         conventions.foreign_keys,
         conventions.layers,
+        conventions.kept,
         conventions.told,
         conventions.measures,
         conventions.seeds,
@@ -232,6 +220,16 @@ BREACHES: list[tuple[Rule, Callable[[Manifest], None], str]] = [
         conventions.layers,
         lambda m: reads(m, "mart_coverage", "audit_coverage"),
         "mart_coverage reads audit_coverage",
+    ),
+    (
+        conventions.kept,
+        lambda m: reads(m, "mart_coverage", "int_findings__unite"),
+        "mart_coverage reads int_findings__goals",
+    ),
+    (
+        conventions.kept,
+        lambda m: m["nodes"]["model.contraste.fct_budget_execution"]["config"].update(materialized="table"),
+        "fct_budget_execution reads int_budget_lines__aggregate",
     ),
     (
         conventions.told,

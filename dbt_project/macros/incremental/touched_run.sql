@@ -1,10 +1,10 @@
 {#-
     Whether only the documents that were touched are built.
 
-    A refresh of a whole working database that this very project made sets CONTRASTE_TOUCHED. Then an `incremental` model
-    sees only the documents of `int_documents__touched` and replaces only their rows; a `table` sees everything and is
-    made anew. In any other run (the first, one after a change of the project, dbt called by hand) every model is made
-    from everything.
+    A refresh sets CONTRASTE_TOUCHED. Then whatever is made of documents sees only those of `int_documents__touched`: an
+    `incremental` model replaces their rows and keeps all others, a table with meta `sees: touched` holds nothing else, any
+    other `table` sees everything and is made anew. In an empty database that is every document, in as many runs as it
+    takes. In any other run (dbt called by hand) every model is made from everything.
 -#}
 {% macro is_touched_run() %}
     {{ return(execute and env_var('CONTRASTE_TOUCHED', '') == '1') }}
@@ -15,6 +15,11 @@
     {{ return(not is_touched_run()) }}
 {% endmacro %}
 
+{#- Rows of raw tables, about, that one run takes: what it works on has to fit into memory, and beside it on disk. -#}
+{% macro rows_at_once() %}
+    {{ return(env_var('CONTRASTE_ROWS_AT_ONCE', '1000000') | int) }}
+{% endmacro %}
+
 {#-
     A table of the touched documents, named without `ref`: its readers would otherwise have to name it one by one. That
     it is built before them is seen to where staging reads raw tables (`source`).
@@ -23,6 +28,11 @@
     {{ return(
         api.Relation.create(database=target.database, schema='intermediate', identifier='int_documents__touched')
     ) }}
+{% endmacro %}
+
+{#- A table of an earlier run, none where there was none. -#}
+{% macro relation_if_there(identifier) %}
+    {{ return(adapter.get_relation(database=target.database, schema='intermediate', identifier=identifier)) }}
 {% endmacro %}
 
 {#- The column that says of which document a row is: `document_sha256` unless the model's meta `touched_by` names another. -#}

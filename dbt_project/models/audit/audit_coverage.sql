@@ -48,7 +48,7 @@ figures as (
             end
         ) as totals_printed
     from latest
-    inner join {{ ref('int_printed_figures__unite') }} as figures
+    inner join {{ ref('fct_printed_totals') }} as figures
         on
             latest.document_sha256 = figures.document_sha256
             and latest.table_name = figures.table_name
@@ -65,7 +65,7 @@ checks as (
         sum(case when status = '{{ status }}' then 1 else 0 end) as {{ status }}_count,
         {% endfor %}
         count(*) as check_count
-    from {{ ref('int_checks__judge') }}
+    from {{ ref('fct_reconciliation') }}
     where is_latest
     group by source_id, institution_key, period_start_date, period_end_date
 )

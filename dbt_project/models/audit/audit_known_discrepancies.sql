@@ -17,18 +17,21 @@ loaded as (
 
 found as (
     select
-        rule_id,
-        source_id,
-        table_name,
-        institution_code,
-        period_end_date,
-        scope,
-        measure,
-        difference,
+        checks.rule_id,
+        checks.source_id,
+        checks.table_name,
+        institutions.institution_code,
+        checks.period_end_date,
+        checks.scope,
+        checks.measure,
+        checks.difference,
         count(*) as check_count
-    from {{ ref('int_checks__judge') }}
-    where status = 'explained'
-    group by rule_id, source_id, table_name, institution_code, period_end_date, scope, measure, difference
+    from {{ ref('fct_reconciliation') }} as checks
+    inner join {{ ref('dim_institutions') }} as institutions on checks.institution_key = institutions.institution_key
+    where checks.status = 'explained'
+    group by
+        checks.rule_id, checks.source_id, checks.table_name, institutions.institution_code, checks.period_end_date,
+        checks.scope, checks.measure, checks.difference
 )
 
 select

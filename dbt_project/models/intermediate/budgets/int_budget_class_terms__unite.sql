@@ -1,6 +1,6 @@
 -- Every term that names a class of a classification: the name of the class, and the other words that forms print for
 -- it. The functional classification is the one that programmes are classified by. `class_depth` counts from the top.
-{{ config(materialized='table') }}
+{{ config(meta={'sees': 'everything'}) }}
 {% set depths = range(1, 5) %}
 with classes as (
     select

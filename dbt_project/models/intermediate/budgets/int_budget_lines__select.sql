@@ -1,5 +1,6 @@
 -- The lines of the documents that speak for a vintage, parents and leaves, with the scope by which a reader finds a
 -- line again in any form of the publication. A line that repeats for each month or year is of that period.
+{{ config(materialized='incremental') }}
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative

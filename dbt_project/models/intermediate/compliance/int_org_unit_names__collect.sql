@@ -1,4 +1,5 @@
 -- Every place where a document names a unit of its institution.
+{{ config(materialized='incremental') }}
 with named as (
     {% for table in ['monthly_compliance', 'quarterly_compliance'] %}
     select

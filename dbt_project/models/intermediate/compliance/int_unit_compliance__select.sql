@@ -1,4 +1,5 @@
 -- Compliance of the documents that speak for a vintage, each quarter beside the unweighted mean of its three months.
+{{ config(materialized='incremental') }}
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative

@@ -1,5 +1,6 @@
 -- What a document's table says, as one hash of its rows and totals in order. Two documents with one fingerprint say
 -- the same thing. Labels that are no part of it have a hash of their own.
+{{ config(materialized='incremental') }}
 with rows_joined as (
     select
         document_sha256,

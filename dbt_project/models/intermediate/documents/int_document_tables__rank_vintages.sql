@@ -6,6 +6,7 @@
 -- follow the form that lies beside them, or else the order in which wordings came. Everything published comes through
 -- here, so a key that no mapping knows and a value that does not parse (the two audits above, each with a test of its
 -- own) stop the build at this point.
+{{ config(materialized='incremental') }}
 {% set filing = 'source_id, table_name, institution_key, report_code_folded, period_start_date, period_end_date' %}
 with loaded as (
     select

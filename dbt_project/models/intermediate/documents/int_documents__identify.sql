@@ -1,5 +1,5 @@
 -- Who filed the document: the printed name, folded, against the institutions mapping of the document's period.
-{{ config(materialized='table') }}
+{{ config(meta={'sees': 'everything'}) }}
 with documents as (
     select
         *,

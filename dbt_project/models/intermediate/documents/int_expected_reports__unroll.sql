@@ -1,6 +1,6 @@
 -- Every period of every report that is expected: one for each month, quarter, semester or year of its range, or one for
 -- the whole of it. Reports that go on are expected up to the day on which the newest document came in.
-{{ config(materialized='table') }}
+{{ config(meta={'sees': 'everything'}) }}
 with expectations as (
     select
         *,

@@ -1,6 +1,6 @@
 -- The name and level of each institution from one change to the next. Several printed names of one day say the same
 -- name to show; when they do not, two versions begin on one day and the test of the key says so.
-{{ config(materialized='table') }}
+{{ config(meta={'sees': 'everything'}) }}
 with named as (
     select distinct
         country_code,

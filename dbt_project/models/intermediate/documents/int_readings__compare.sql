@@ -1,6 +1,6 @@
 -- What the mended reading of a document says otherwise than the reading before it, in the columns of mart_restatements.
 -- A reading whose values were not kept (it was interrupted) still says that something changed.
-{{ config(materialized='table') }}
+{{ config(meta={'sees': 'everything'}) }}
 select
     'extraction_fixed' as cause,
     'reading' as comparison,

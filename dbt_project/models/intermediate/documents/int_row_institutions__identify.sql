@@ -1,5 +1,6 @@
 -- Whose row it is, where a document of one office speaks of others: the name printed beside the rows, folded, against
 -- the institutions mapping of the document's country and period.
+{{ config(materialized='incremental') }}
 with printed as (
     select
         document_sha256,

@@ -1,7 +1,7 @@
 -- What each code of a functional classification is in COFOG. A subfunction without rows of its own in the map takes
 -- those of the code above it; what is the whole of its parent's counterpart is only a part of it for the child. A code
 -- that finds none either way has no row.
-{{ config(materialized='table') }}
+{{ config(meta={'sees': 'everything'}) }}
 with classification as (
     select
         function_scheme,

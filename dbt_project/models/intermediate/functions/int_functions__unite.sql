@@ -1,5 +1,5 @@
 -- The codes of every national functional classification, each with what is above it.
-{{ config(materialized='table') }}
+{{ config(meta={'sees': 'everything'}) }}
 with classifications as (
     select
         'mx-conac-funcional' as function_scheme,

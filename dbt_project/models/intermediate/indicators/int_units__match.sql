@@ -1,6 +1,6 @@
 -- Each printed unit of measure, folded, with its unit: the longest pattern that begins it at a word wins, in the
 -- singular or the plural. A unit that no pattern begins has no row here and stops the build as an unmapped key.
-{{ config(materialized='table', meta={'sees': 'touched'}) }}
+{{ config(meta={'touched_by': none}) }}
 with printed as (
     select distinct key_folded as unit_folded
     from {{ ref('int_printed_keys__collect') }}

@@ -1,5 +1,5 @@
 -- The elements of the documents that speak for a vintage; a parent that no row of the plan prints or implies is null.
-{{ config(materialized='table') }}
+{{ config(meta={'sees': 'everything'}) }}
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative

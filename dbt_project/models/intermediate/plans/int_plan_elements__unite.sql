@@ -1,5 +1,6 @@
 -- Objectives, strategies, actions, axes and lines of every plan, of every document. A strategy that the form does not
 -- print is implied by the codes of its actions (1.2 by 1.2.1): it has a code and no name.
+{{ config(materialized='incremental') }}
 with objectives as (
     select
         'mx-ipab-programa-institucional' as plan_scheme,

@@ -1,6 +1,7 @@
 -- The projects and works of the documents that speak for a vintage, with the scope by which a reader finds a row again
 -- in any form of the publication. A row without a code goes by its name. Of a quarter that lies after the period that a
 -- document covers no result is reported yet, whatever is printed there.
+{{ config(materialized='incremental') }}
 with vintages as (
     select * from {{ ref('int_document_tables__rank_vintages') }}
     where is_representative

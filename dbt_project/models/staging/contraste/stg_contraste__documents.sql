@@ -1,4 +1,3 @@
-{{ config(materialized='table') }}
 select
     document_sha256,
     source_id,
