@@ -10,7 +10,7 @@ import dagster as dg
 from expectations.catalogue import load_rules
 from expectations.runner import RuleResult
 from orchestration import progress
-from orchestration.copying import sha256_of
+from orchestration.contents import sha256_of
 from orchestration.outcomes import Gate, Rule, Transformation
 from orchestration.paths import Paths
 from orchestration.resources import Warehouse

@@ -1,25 +1,25 @@
 """The tables of a release: copied out of the build as DuckDB and as Parquet, read back and compared."""
 
-import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from orchestration import parquet
+from orchestration.contents import content_of, figures, sha256_of
 from orchestration.memory import memory_limit
+from orchestration.quoting import named, quoted
 
 DATABASE = "warehouse.duckdb"
-PARQUET = "parquet"
 SCHEMAS = ("marts", "audit")
 # DuckDB 1.5 and the tools built on it read this; DuckDB 2.0's own format they do not.
 STORAGE_VERSION = "v1.2.0"
 _DOCUMENT = "document_sha256"
-# a file is copied and brought up to date when at least this share of the rows can stay or go document by document,
-# and written anew when more than this share of it lies idle
+# the file before is copied and brought up to date when at least this share of the rows can stay or go document by
+# document, and no file is copied of which more than this share would lie idle
 _WORTH_COPYING, _MOST_UNUSED = 0.5, 0.4
 # whole numbers that Parquet has no type for
 _ROUNDED = ("HUGEINT", "UHUGEINT")
@@ -56,27 +56,28 @@ class Before:
 def copy_tables(build_database: Path, folder: Path, before: Before | None = None) -> dict[str, dict[str, Any]]:
     """Copy the published schemas of the build into `folder` as DuckDB and Parquet, read back and compared.
 
-    What did not change is taken over from the release `before`: Parquet files as links, and of the DuckDB file a copy
-    in which only the rows of changed documents are replaced.
+    Where little else is in the build its very file is copied. Otherwise what did not change is taken over from the
+    release `before`, as a copy of its DuckDB file in which only the rows of changed documents are replaced, and where
+    that is little the tables are written one by one. Parquet files of tables that did not change are links.
     """
     refuse_log_beside(build_database)
     database = folder / DATABASE
     spilled = folder / ".spilled"
+    written: dict[str, list[str]] = {}
     with duckdb.connect(config=_config(spilled)) as connection:
-        connection.execute(f"attach {_text(build_database)} as build (read_only)")
+        connection.execute(f"attach {quoted(build_database)} as build (read_only)")
         tables = _relations(connection, "build")
         if not tables:
             raise ReleaseError(f"The build holds no table in {' or '.join(SCHEMAS)}; nothing was published.")
         for name, table in tables.items():
-            table["parquet"] = f"{PARQUET}/{name}.parquet"
-            table |= _figures(connection, f"build.{table['schema']}.{_name(name)}", table["columns"])
-        if before is None or not _carry_over(connection, database, tables, before):
+            table |= parquet.told(connection, name, f"build.{table['schema']}.{named(name)}", table["columns"])
+        copied = _copy_file(connection, build_database, database, tables)
+        if not copied and (before is None or not _carry_over(connection, database, tables, before)):
             _write_anew(connection, database, tables)
         for name, table in tables.items():
-            parquet = folder / table["parquet"]
-            if before is None or not before.has(name, table) or not _link(before, name, parquet):
-                source = f"target.{table['schema']}.{_name(name)}"
-                connection.execute(f"copy (from {source}) to {_text(parquet)} (format parquet, compression zstd)")
+            known = before.tables.get(name, {}) if before else {}
+            source = f"target.{table['schema']}.{named(name)}"
+            written[name] = [*parquet.write(connection, source, folder, table, before and before.folder, known)]
         for statement in _comments(connection):
             connection.execute(statement)
         connection.execute("checkpoint target")
@@ -84,11 +85,10 @@ def copy_tables(build_database: Path, folder: Path, before: Before | None = None
         connection.execute("detach build")
     refuse_log_beside(database)
     database.chmod(0o444)
-    _read_back(folder, tables)
+    _read_back(folder, tables, is_copy=copied, written=written)
     shutil.rmtree(spilled, ignore_errors=True)
     for table in tables.values():
-        (folder / table["parquet"]).chmod(0o444)
-        table["sha256"] = sha256_of(folder / table["parquet"])
+        parquet.seal(folder, table)
     return tables
 
 
@@ -98,7 +98,55 @@ def _config(spilled: Path) -> dict[str, Any]:
 
 
 def _attach_target(connection: duckdb.DuckDBPyConnection, database: Path) -> None:
-    connection.execute(f"attach {_text(database)} as target (storage_version {_text(STORAGE_VERSION)})")
+    connection.execute(f"attach {quoted(database)} as target (storage_version {quoted(STORAGE_VERSION)})")
+
+
+def _copy_file(
+    connection: duckdb.DuckDBPyConnection,
+    build_database: Path,
+    database: Path,
+    tables: Mapping[str, Mapping[str, Any]],
+) -> bool:
+    """Copy the file of the build and drop from the copy what is not published; False when too much would lie idle."""
+    [(blocks, storage)] = connection.execute(
+        "select total_blocks, tags['storage_version'] from pragma_database_size() "
+        "inner join duckdb_databases() using (database_name) where database_name = 'build'"
+    ).fetchall()
+    views = connection.execute(
+        "select 1 from duckdb_views() where database_name = 'build' and schema_name in (select unnest(?))",
+        [list(SCHEMAS)],
+    ).fetchall()
+    # a view of the build may show tables that are not published: it has to become a table
+    if views or not str(storage).startswith(STORAGE_VERSION):
+        return False
+    if blocks - _blocks(connection, tables) > blocks * _MOST_UNUSED:
+        return False
+    # the build is read by this connection and written by nobody: what is on disk is whole
+    shutil.copyfile(build_database, database)
+    if sha256_of(database) != sha256_of(build_database):
+        raise ReleaseError(f"{database} is not what was copied into it: look at the disk and run the refresh again.")
+    database.chmod(0o644)
+    _attach_target(connection, database)
+    there_are = connection.execute(
+        "select schema_name from duckdb_schemas() where database_name = 'target' and not internal"
+    ).fetchall()
+    for (schema,) in there_are:
+        if schema not in SCHEMAS:
+            connection.execute(f"drop schema target.{named(schema)} cascade")
+    return True
+
+
+def _blocks(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Mapping[str, Any]]) -> int:
+    """How many blocks of the build's file these tables take."""
+    relations = (f"build.{table['schema']}.{named(name)}" for name, table in tables.items())
+    told = " union all ".join(
+        f"select block_id, additional_block_ids from pragma_storage_info({quoted(relation)})" for relation in relations
+    )
+    [(count,)] = connection.execute(
+        f"with told as ({told}) select count(distinct block_id) from ("
+        "select block_id from told where block_id >= 0 union all select unnest(additional_block_ids) from told)"
+    ).fetchall()
+    return count
 
 
 def _write_anew(connection: duckdb.DuckDBPyConnection, database: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
@@ -106,7 +154,7 @@ def _write_anew(connection: duckdb.DuckDBPyConnection, database: Path, tables: M
     for schema in SCHEMAS:
         connection.execute(f"create schema target.{schema}")
     for name, table in tables.items():
-        relation = f"{table['schema']}.{_name(name)}"
+        relation = f"{table['schema']}.{named(name)}"
         connection.execute(f"create table target.{relation} as from build.{relation}")
 
 
@@ -128,16 +176,16 @@ def _carry_over(
     database.chmod(0o644)
     _attach_target(connection, database)
     for name in [name for name in before.tables if name not in tables]:
-        connection.execute(f"drop table target.{before.tables[name]['schema']}.{_name(name)}")
+        connection.execute(f"drop table target.{before.tables[name]['schema']}.{named(name)}")
     for name, table in tables.items():
         if before.has(name, table):
             continue
-        relation = f"{table['schema']}.{_name(name)}"
+        relation = f"{table['schema']}.{named(name)}"
         if _by_document(before, name, table):
             _replace_documents(connection, relation, table["columns"])
         else:
             if name in before.tables:
-                connection.execute(f"drop table target.{before.tables[name]['schema']}.{_name(name)}")
+                connection.execute(f"drop table target.{before.tables[name]['schema']}.{named(name)}")
             connection.execute(f"create table target.{relation} as from build.{relation}")
     connection.execute("checkpoint target")
     [(total, free)] = connection.execute(
@@ -163,7 +211,7 @@ def _by_document(before: Before, name: str, table: Mapping[str, Any]) -> bool:
 
 def _replace_documents(connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]) -> None:
     """Replace the rows of every document of which the two tables do not say the same."""
-    content = _content(columns)
+    content = content_of(columns)
     sides = (
         f"select {_DOCUMENT}, count(*) as row_count, {content} as content from {side}.{relation} group by {_DOCUMENT}"
         for side in ("build", "target")
@@ -180,19 +228,6 @@ def _replace_documents(connection: duckdb.DuckDBPyConnection, relation: str, col
     )
     connection.execute(f"delete from target.{relation} where {differs}")
     connection.execute(f"insert into target.{relation} select * from build.{relation} where {differs}")
-
-
-def _link(before: Before, name: str, parquet: Path) -> bool:
-    """Give the Parquet file of the release before to this one too; False when it is not what was published."""
-    known = before.tables[name]
-    old = before.folder / known["parquet"]
-    if not old.is_file() or sha256_of(old) != known["sha256"]:
-        return False
-    try:
-        os.link(old, parquet)
-    except OSError:
-        shutil.copyfile(old, parquet)
-    return True
 
 
 def _relations(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, dict[str, Any]]:
@@ -229,9 +264,9 @@ def _comments(connection: duckdb.DuckDBPyConnection) -> list[str]:
     statements = []
     for (schema, table, column), comment in {**dict.fromkeys(copied), **said}.items():
         if copied.get((schema, table, column)) != comment:
-            subject = f"target.{schema}.{_name(table)}"
-            subject = f"column {subject}.{_name(column)}" if column else f"table {subject}"
-            statements.append(f"comment on {subject} is {_text(comment) if comment else 'null'}")
+            subject = f"target.{schema}.{named(table)}"
+            subject = f"column {subject}.{named(column)}" if column else f"table {subject}"
+            statements.append(f"comment on {subject} is {quoted(comment) if comment else 'null'}")
     return statements
 
 
@@ -251,36 +286,25 @@ def _described(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[tupl
     return {(schema, table, column): said for schema, table, column, said in rows if schema in SCHEMAS and said}
 
 
-def _content(columns: Mapping[str, str]) -> str:
-    """What tells the rows of a table from others, in whatever order they stand; not meant to last another DuckDB."""
-    row = f"hash({', '.join(_name(column) for column in columns)})"
-    return f"concat(sum({row})::varchar, '-', bit_xor({row})::varchar)"
+def _read_back(
+    folder: Path, tables: Mapping[str, Mapping[str, Any]], *, is_copy: bool, written: Mapping[str, Sequence[str]]
+) -> None:
+    """Open what was written and compare it with the build.
 
-
-def _figures(connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]) -> dict[str, Any]:
-    """Rows, content, and control totals: the exact sum of every money column as text; null if no cell is filled."""
-    money = [column for column, data_type in columns.items() if data_type == "DECIMAL(18,2)"]
-    sums = "".join(f", cast(sum({_name(column)}) as varchar)" for column in money)
-    [(rows, content, *totals)] = connection.execute(
-        f"select count(*), {_content(columns)}{sums} from {relation}"
-    ).fetchall()
-    return {"rows": rows, "content": content, "control_totals": dict(zip(money, totals, strict=True))}
-
-
-def _read_back(folder: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
-    """Open what was written and compare rows and control totals with the build."""
+    Of what was taken over by its checksum not every cell is read again: of a copy of the build rows and control
+    totals, of Parquet only what was written.
+    """
     with duckdb.connect(config=_config(folder / ".spilled")) as connection:
-        connection.execute(f"attach {_text(folder / DATABASE)} as target (read_only)")
+        connection.execute(f"attach {quoted(folder / DATABASE)} as target (read_only)")
         for name, table in tables.items():
-            copies = {
-                DATABASE: f"target.{table['schema']}.{_name(name)}",
-                table["parquet"]: f"read_parquet({_text(folder / table['parquet'])})",
-            }
-            for copy, relation in copies.items():
-                found = _figures(connection, relation, table["columns"])
-                expected = {key: table[key] for key in found}
-                if found != expected:
-                    raise ReleaseError(f"{name} in {copy} reads back as {found}, the build has {expected}.")
+            relation = f"target.{table['schema']}.{named(name)}"
+            found = figures(connection, relation, table["columns"], with_content=not is_copy)
+            expected = {key: table[key] for key in found}
+            if found != expected:
+                raise ReleaseError(f"{name} in {DATABASE} reads back as {found}, the build has {expected}.")
+            for file in written[name]:
+                if difference := parquet.differing(connection, folder, file, table):
+                    raise ReleaseError(f"{name}: {difference}.")
 
 
 def refuse_log_beside(database: Path) -> None:
@@ -289,19 +313,3 @@ def refuse_log_beside(database: Path) -> None:
     log = database.with_name(f"{database.name}.wal")
     if log.exists():
         raise ReleaseError(f"{log} lies beside the database: its writer did not finish. Run the refresh again.")
-
-
-def sha256_of(path: Path) -> str:
-    """The checksum of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
-
-
-def _text(value: str | Path) -> str:
-    """A SQL string."""
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def _name(identifier: str) -> str:
-    """A SQL identifier."""
-    return '"' + identifier.replace('"', '""') + '"'

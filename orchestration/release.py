@@ -19,16 +19,16 @@ from typing import Any
 
 import duckdb
 
+from orchestration.contents import sha256_of
 from orchestration.copying import (
     DATABASE,
-    PARQUET,
     STORAGE_VERSION,
     Before,
     ReleaseError,
     copy_tables,
     refuse_log_beside,
-    sha256_of,
 )
+from orchestration.parquet import PARQUET, files_of
 from orchestration.site import SITE, tree_sha256
 from orchestration.writer import writing
 
@@ -191,7 +191,8 @@ def kept(published: Path) -> list[Release]:
 def verify(release: Release) -> None:
     """Read every file of a release against its manifest; ReleaseError names the first that differs."""
     expected = {DATABASE: release.manifest["database"]["sha256"]}
-    expected |= {table["parquet"]: table["sha256"] for table in release.manifest["tables"].values()}
+    for table in release.manifest["tables"].values():
+        expected |= files_of(table)
     expected |= release.manifest.get("docs", {}) | release.manifest.get("files", {}) | _site_checksums(release.manifest)
     for name, digest in expected.items():
         path = release.folder / name
@@ -247,7 +248,7 @@ def _copy_docs(docs: Path | None, folder: Path) -> dict[str, str]:
 
 def _seal(draft: Draft, pages: Mapping[str, str]) -> dict[str, str]:
     """Make what the outlets added read-only; the SHA-256 of each file by its name in the release."""
-    known = {DATABASE, *pages, *(table["parquet"] for table in draft.tables.values())}
+    known = {DATABASE, *pages, *(file for table in draft.tables.values() for file in files_of(table))}
     added = {path.relative_to(draft.folder).as_posix(): path for path in sorted(draft.folder.rglob("*"))}
     files = {name: path for name, path in added.items() if name not in known and path.is_file()}
     for path in files.values():
@@ -286,7 +287,8 @@ def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
         **manifest["files"],
         **_site_checksums(manifest),
     }
-    sums |= {table["parquet"]: table["sha256"] for table in manifest["tables"].values()}
+    for table in manifest["tables"].values():
+        sums |= files_of(table)
     checksums = folder / CHECKSUMS
     checksums.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8")
     checksums.chmod(0o444)

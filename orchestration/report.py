@@ -15,9 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration import figures, release
-from orchestration.copying import DATABASE, PARQUET
+from orchestration.copying import DATABASE
 from orchestration.outcomes import Extraction, Gate, Node, Rule, Transformation
 from orchestration.outlets.postgres import Copied
+from orchestration.parquet import PARQUET
 from orchestration.paths import Paths
 from orchestration.refresh import Refreshed
 from orchestration.site import SITE

@@ -6,7 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from orchestration.copying import DATABASE, ReleaseError, sha256_of
+from orchestration.contents import sha256_of
+from orchestration.copying import DATABASE, ReleaseError
+from orchestration.parquet import files_of
 from orchestration.paths import Paths
 
 SITE = "site"
@@ -95,12 +97,14 @@ def tree_sha256(folder: Path) -> str:
 def _files(folder: Path, about: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The files of the release as the page of downloads lists them."""
     files: dict[str, dict[str, Any]] = {
-        table["parquet"]: {
+        # of a table in several files the folder that they lie in
+        table["parquet"].removesuffix("*.parquet"): {
+            "table": name,
             "rows": table["rows"],
-            "bytes": (folder / table["parquet"]).stat().st_size,
+            "bytes": sum((folder / file).stat().st_size for file in files_of(table)),
             "sha256": table["sha256"],
         }
-        for table in about["tables"].values()
+        for name, table in about["tables"].items()
     }
     files[DATABASE] = {"bytes": (folder / DATABASE).stat().st_size}
     files |= {name: {"bytes": (folder / name).stat().st_size} for name in about["docs"]}

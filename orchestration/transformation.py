@@ -117,10 +117,16 @@ def _run(paths: Paths, project: str, select: Sequence[str] | None, on_node: OnNo
     # unit tests judge the code, not the documents: they run with the tests of the code; an exposure builds nothing
     without = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure")
     arguments = ["build", *without, *(["--select", *select] if select else [])]
-    scope = dict.fromkeys((_COMPLETE, _TOUCHED), "1" if select is None else "")
+    complete = "1" if select is None else ""
     counted = _Counter(on_node, part)
     # dbt writes into the manifest it was given, so that only the first run can have it
-    result = _invoke(paths, arguments, callbacks=[counted.hear], manifest=_parsed.pop(project, None), scope=scope)
+    result = _invoke(
+        paths,
+        arguments,
+        callbacks=[counted.hear],
+        manifest=_parsed.pop(project, None),
+        scope={_COMPLETE: complete, _TOUCHED: complete},
+    )
     if result.exception and not isinstance(result.exception, Exception):
         # somebody pressed Ctrl-C
         raise result.exception

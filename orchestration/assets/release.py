@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration import figures, progress, release
-from orchestration.copying import sha256_of
+from orchestration.contents import sha256_of
 from orchestration.outcomes import Extraction, Gate
 from orchestration.outlets.changes import CHANGELOG
 from orchestration.outlets.datapackage import DATA_PACKAGE

@@ -15,6 +15,7 @@ from orchestration.copying import DATABASE
 from orchestration.memory import memory_limit
 from orchestration.outlets.changelog import changelog
 from orchestration.outlets.datapackage import Described
+from orchestration.quoting import named, quoted
 from orchestration.release import Draft, Outlet, Release
 
 CHANGES = "changes.json"
@@ -134,8 +135,8 @@ def _tables(draft: Draft, served: Release, described: Described) -> tuple[list[T
     differing = [name for name in new if name in old and new[name]["sha256"] != old[name]["sha256"]]
     spilled = draft.folder / ".spilled"
     with duckdb.connect(config={"memory_limit": memory_limit(), "temp_directory": str(spilled)}) as connection:
-        connection.execute(f"attach {_text(served.database)} as before (read_only)")
-        connection.execute(f"attach {_text(draft.folder / DATABASE)} as after (read_only)")
+        connection.execute(f"attach {quoted(served.database)} as before (read_only)")
+        connection.execute(f"attach {quoted(draft.folder / DATABASE)} as after (read_only)")
         connection.execute("create table documents (document_sha256 varchar, source_id varchar)")
         known = {d["document_sha256"]: d["source_id"] for d in served.manifest.get("documents", ())}
         known |= {d["document_sha256"]: d["source_id"] for d in draft.provenance.documents}
@@ -159,10 +160,10 @@ def _table(
     """How a table changed; None when only the order of its rows did."""
     columns = [column for column in new["columns"] if column in old["columns"]]
     source, join = _source_of(columns)
-    content = ", ".join(f"t.{_name(column)}" for column in columns)
+    content = ", ".join(f"t.{named(column)}" for column in columns)
     sides = " union all ".join(
         f"select {source} as source_id, hash({content}) as content, {was} as was, {now} as now "
-        f"from {side}.{table['schema']}.{_name(name)} as t {join}"
+        f"from {side}.{table['schema']}.{named(name)} as t {join}"
         for side, table, was, now in (("before", old, 1, 0), ("after", new, 0, 1))
     )
     rows = connection.execute(
@@ -211,8 +212,8 @@ def _amounts(
         rows = connection.execute(
             " union all ".join(
                 f"select {source} as source_id, {currency} as currency_code, '{side}' as side, "
-                f"{', '.join(f'sum(t.{_name(column)})' for column in money)} "
-                f"from {side}.{table['schema']}.{_name(name)} as t {join} where {where} group by all"
+                f"{', '.join(f'sum(t.{named(column)})' for column in money)} "
+                f"from {side}.{table['schema']}.{named(name)} as t {join} where {where} group by all"
                 for side, table in (("before", old), ("after", new))
             )
         ).fetchall()
@@ -246,11 +247,3 @@ def _source_of(columns: Sequence[str]) -> tuple[str, str]:
     if "document_sha256" in columns:
         return "d.source_id", "left join documents as d on d.document_sha256 = t.document_sha256"
     return "cast(null as varchar)", ""
-
-
-def _text(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration.copying import sha256_of
+from orchestration.contents import sha256_of
 from orchestration.documentation.glossary import Glossary
 from orchestration.documentation.published import Column, Table
 from orchestration.outlets import fiscal, spreadsheets
+from orchestration.parquet import files_of
 from orchestration.release import Draft, Outlet
 
 DATA_PACKAGE = "datapackage.json"
@@ -120,12 +121,14 @@ def _source(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _parquet(draft: Draft, described: Described) -> Iterable[dict[str, Any]]:
     for name, table in draft.tables.items():
+        files = [*files_of(table)]
+        # a checksum is of one file; those of several stand in SHA256SUMS
+        about = {"path": files[0], "hash": f"sha256:{table['sha256']}"} if len(files) == 1 else {"path": files}
         yield _resource(name, described) | {
-            "path": table["parquet"],
+            **about,
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
-            "bytes": (draft.folder / table["parquet"]).stat().st_size,
-            "hash": f"sha256:{table['sha256']}",
+            "bytes": sum((draft.folder / file).stat().st_size for file in files),
             "rows": table["rows"],
             "schema": _schema(name, table, described, {other: other for other in draft.tables}, in_text=False),
         }

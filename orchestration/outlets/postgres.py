@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from orchestration.outlets import datapackage
+from orchestration.quoting import named, quoted
 from orchestration.release import Release
 
 if TYPE_CHECKING:
@@ -178,9 +179,9 @@ def _fill(
         resource["name"]: resource["schema"].get("primaryKey", [])
         for resource in datapackage.load(release.folder).get("resources", ())
     }
-    _run(cursor, f"create schema {_name(schema)}")
+    _run(cursor, f"create schema {named(schema)}")
     made = release.manifest["created_at"]
-    _run(cursor, f"comment on schema {_name(schema)} is {_text(f'{_SIGNATURE}{release.version}, made {made}')}")
+    _run(cursor, f"comment on schema {named(schema)} is {quoted(f'{_SIGNATURE}{release.version}, made {made}')}")
     rows: dict[str, int] = {}
     with (
         TemporaryDirectory(prefix="contraste-") as folder,
@@ -189,17 +190,17 @@ def _fill(
         comments = _comments(marts)
         for table, about in release.manifest["tables"].items():
             if about["schema"] == _PUBLISHED:
-                target = f"{_name(schema)}.{_name(table)}"
+                target = f"{named(schema)}.{named(table)}"
                 columns: Mapping[str, str] = about["columns"]
-                declared = ", ".join(f"{_name(column)} {_type(kind)}" for column, kind in columns.items())
+                declared = ", ".join(f"{named(column)} {_type(kind)}" for column, kind in columns.items())
                 _run(cursor, f"create table {target} ({declared})")
                 _copy(cursor, marts, table, columns, target, Path(folder) / "rows.csv")
                 rows[table] = about["rows"]
                 _count_again(cursor, table, target, about)
                 _index(cursor, target, columns, [key for key in keys.get(table, []) if key in columns])
                 for column, comment in comments.get(table, {}).items():
-                    what = f"column {target}.{_name(column)}" if column else f"table {target}"
-                    _run(cursor, f"comment on {what} is {_text(comment)}")
+                    what = f"column {target}.{named(column)}" if column else f"table {target}"
+                    _run(cursor, f"comment on {what} is {quoted(comment)}")
                 _run(cursor, f"analyze {target}")
                 if on_table:
                     on_table(table, rows[table])
@@ -216,16 +217,16 @@ def _copy(
 ) -> None:
     # PostgreSQL has no zero byte in text; nothing that was printed has one either
     selected = ", ".join(
-        f"replace({_name(column)}, chr(0), '') as {_name(column)}" if kind == "VARCHAR" else _name(column)
+        f"replace({named(column)}, chr(0), '') as {named(column)}" if kind == "VARCHAR" else named(column)
         for column, kind in columns.items()
     )
     marts.execute(
-        f"copy (select {selected} from {_PUBLISHED}.{_name(table)}) to {_text(str(file))} "
-        f"(format csv, header false, nullstr {_text(_NULL)})"
+        f"copy (select {selected} from {_PUBLISHED}.{named(table)}) to {quoted(str(file))} "
+        f"(format csv, header false, nullstr {quoted(_NULL)})"
     )
     with (
         file.open("rb") as rows,
-        cursor.copy(f"copy {target} from stdin (format csv, null {_text(_NULL)})".encode()) as copy,
+        cursor.copy(f"copy {target} from stdin (format csv, null {quoted(_NULL)})".encode()) as copy,
     ):
         while chunk := rows.read(_CHUNK):
             copy.write(chunk)
@@ -234,7 +235,7 @@ def _copy(
 def _count_again(cursor: "Cursor", table: str, target: str, about: Mapping[str, Any]) -> None:
     """Rows and sums of money are those of the manifest, to the cent."""
     money: Mapping[str, str | None] = about["control_totals"]
-    sums = "".join(f", cast(sum({_name(column)}) as text)" for column in money)
+    sums = "".join(f", cast(sum({named(column)}) as text)" for column in money)
     found = _run(cursor, f"select count(*){sums} from {target}").fetchall()[0]
     expected = (about["rows"], *money.values())
     if tuple(found) != expected:
@@ -245,9 +246,9 @@ def _count_again(cursor: "Cursor", table: str, target: str, about: Mapping[str, 
 
 def _index(cursor: "Cursor", target: str, columns: Mapping[str, str], key: list[str]) -> None:
     if key:
-        _run(cursor, f"alter table {target} add primary key ({', '.join(map(_name, key))})")
+        _run(cursor, f"alter table {target} add primary key ({', '.join(map(named, key))})")
     if all(column in columns for column in _INDEXED):
-        _run(cursor, f"create index on {target} ({', '.join(map(_name, _INDEXED))})")
+        _run(cursor, f"create index on {target} ({', '.join(map(named, _INDEXED))})")
 
 
 def _comments(marts: duckdb.DuckDBPyConnection) -> dict[str, dict[str | None, str]]:
@@ -278,8 +279,8 @@ def _type(data_type: str) -> str:
 
 def _grant(cursor: "Cursor", schema: str, reader: str | None) -> None:
     if reader:
-        _run(cursor, f"grant usage on schema {_name(schema)} to {_name(reader)}")
-        _run(cursor, f"grant select on all tables in schema {_name(schema)} to {_name(reader)}")
+        _run(cursor, f"grant usage on schema {named(schema)} to {named(reader)}")
+        _run(cursor, f"grant select on all tables in schema {named(schema)} to {named(reader)}")
 
 
 # changing names ----------------------------------------------------------------------------------------------
@@ -298,7 +299,7 @@ def _change(psycopg: Any, connection: "Connection", cursor: "Cursor", schema: st
             with connection.transaction():
                 _run(cursor, f"set local lock_timeout = {_TRY_MILLISECONDS}")
                 _drop(cursor, schema)
-                _run(cursor, f"alter schema {_name(_next(schema))} rename to {_name(schema)}")
+                _run(cursor, f"alter schema {named(_next(schema))} rename to {named(schema)}")
             return
         except psycopg.errors.LockNotAvailable:
             if time.monotonic() > until:
@@ -337,9 +338,9 @@ def _drop(cursor: "Cursor", schema: str) -> None:
     ).fetchall()
     if tables:
         # all of them are locked before the first is gone
-        _run(cursor, "lock table " + ", ".join(f"{_name(schema)}.{_name(table)}" for (table,) in tables))
-        _run(cursor, "drop table " + ", ".join(f"{_name(schema)}.{_name(table)}" for (table,) in tables))
-    _run(cursor, f"drop schema if exists {_name(schema)}")
+        _run(cursor, "lock table " + ", ".join(f"{named(schema)}.{named(table)}" for (table,) in tables))
+        _run(cursor, "drop table " + ", ".join(f"{named(schema)}.{named(table)}" for (table,) in tables))
+    _run(cursor, f"drop schema if exists {named(schema)}")
 
 
 # what went wrong, in a sentence ------------------------------------------------------------------------------
@@ -383,11 +384,3 @@ def _first_line(error: BaseException) -> str:
 def _run(cursor: "Cursor", statement: str) -> "Cursor":
     """A statement put together from quoted names and texts, which has no place for parameters."""
     return cursor.execute(statement.encode())
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'

@@ -5,11 +5,10 @@ accent turns into two wrong letters. Text that a spreadsheet would take for a fo
 documents print must not be computed by whoever opens it.
 """
 
-from pathlib import Path
-
 import duckdb
 
 from orchestration.copying import DATABASE
+from orchestration.quoting import named, quoted
 from orchestration.release import Draft
 
 CSV = "csv"
@@ -35,7 +34,8 @@ def write_spreadsheets(draft: Draft) -> None:
                     for place, (column, data_type) in enumerate(table["columns"].items())
                 )
                 connection.execute(
-                    f"copy (select {columns} from {_PUBLISHED}.{_name(name)}) to {_text(draft.folder / path_of(name))} "
+                    f"copy (select {columns} from {_PUBLISHED}.{named(name)}) "
+                    f"to {quoted(draft.folder / path_of(name))} "
                     "(format csv, header, timestampformat '%Y-%m-%dT%H:%M:%S')"
                 )
 
@@ -46,14 +46,6 @@ def path_of(table: str) -> str:
 
 
 def _column(column: str, data_type: str, *, is_first: bool) -> str:
-    name = _name(column)
+    name = named(column)
     value = rf"regexp_replace({name}, {_FORMULA}, '''\1')" if data_type == "VARCHAR" else name
-    return f"{value} as {_name(_BYTE_ORDER_MARK + column if is_first else column)}"
-
-
-def _text(value: Path) -> str:
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
+    return f"{value} as {named(_BYTE_ORDER_MARK + column if is_first else column)}"

@@ -171,13 +171,14 @@ def dictionary(material: Material) -> Iterator[Page]:
 def downloads(material: Material) -> Iterator[Page]:
     """The files of the release."""
     files = material.release.files or {}
+    in_parquet = {about["table"]: {"file": name, **about} for name, about in files.items() if "table" in about}
     content = {
         "tables": [
-            {"name": table, "schema": material.marts.schema(table), **files.get(f"parquet/{table}.parquet", {})}
+            {"name": table, "schema": material.marts.schema(table), **in_parquet[table]}
             for table in material.marts.tables
-            if f"parquet/{table}.parquet" in files
+            if table in in_parquet
         ],
-        "others": [{"file": name, **about} for name, about in sorted(files.items()) if not name.startswith("parquet/")],
+        "others": [{"file": name, **about} for name, about in sorted(files.items()) if "table" not in about],
         "release": material.release,
     }
     yield Page("descargas.html", "downloads.html", DOWNLOADS, "downloads", content)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import copying, release
+from orchestration import copying, parquet, release
 from orchestration.paths import Paths
 from orchestration.release import Provenance, Release
 
@@ -25,11 +25,12 @@ _LINES = """
 
 @pytest.fixture
 def publish(paths: Paths) -> Publish:
-    """Publishes the tables above after these statements; says which inputs they came of by the number of them."""
+    """Publishes the tables above after these statements, out of a working database of this storage version."""
 
-    def make(*statements: str) -> Release:
+    def make(*statements: str, storage: str = "v1.5.0") -> Release:
         paths.build_database.unlink(missing_ok=True)
-        with duckdb.connect(str(paths.build_database)) as connection:
+        config = {"storage_compatibility_version": storage}
+        with duckdb.connect(str(paths.build_database), config=config) as connection:
             connection.execute("create schema marts; create schema audit")
             connection.execute(_LINES)
             for statement in statements:
@@ -46,8 +47,8 @@ def _rows(made: Release, table: str) -> list[tuple[object, ...]]:
     """What the DuckDB file holds; the Parquet file must hold the same."""
     with duckdb.connect(str(made.database), read_only=True) as connection:
         rows = connection.execute(f"from marts.{table} order by all").fetchall()
-    parquet = made.folder / "parquet" / f"{table}.parquet"
-    assert duckdb.sql(f"from '{parquet}' order by all").fetchall() == rows
+    files = made.folder / made.manifest["tables"][table]["parquet"]
+    assert duckdb.sql(f"from read_parquet('{files}') order by all").fetchall() == rows
     return rows
 
 
@@ -131,6 +132,76 @@ def test_a_file_that_was_damaged_is_not_taken_over(publish: Publish, damaged: st
     release.verify(second)
     assert len(_rows(second, "dim_offices")) == 100
     assert (second.folder / damaged).read_bytes() != content
+
+
+def _inode(made: Release, name: str) -> int:
+    return (made.folder / "parquet" / "fct_lines" / name).stat().st_ino
+
+
+def test_of_a_large_table_only_the_parts_of_changed_documents_are_written(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "LARGE", 5)
+    first = publish()
+    second = publish("update marts.fct_lines set paid_amount = 31.00 where document_sha256 = 'b'")
+    names = ["a.parquet", "b.parquet", "c.parquet", "none.parquet"]
+    assert sorted(path.name for path in (second.folder / "parquet" / "fct_lines").iterdir()) == names
+    assert [name for name in names if _inode(first, name) != _inode(second, name)] == ["b.parquet"]
+    assert [str(row[2]) for row in _rows(second, "fct_lines") if row[0] == "b"] == ["31.00"]
+    # what has no document lies in one file however large it is
+    assert _same_file(first, second, "dim_offices")
+    release.verify(second)
+    listed = (second.folder / "SHA256SUMS").read_text()
+    assert all(f"  parquet/fct_lines/{name}\n" in listed for name in names)
+    file = second.folder / "parquet" / "fct_lines" / "c.parquet"
+    file.chmod(0o644)
+    file.write_bytes(b"damaged")
+    with pytest.raises(release.ReleaseError, match=r"parquet/fct_lines/c\.parquet is not the file"):
+        release.verify(second)
+    third = publish("update marts.fct_lines set paid_amount = 31.00 where document_sha256 = 'b'")
+    assert _inode(third, "c.parquet") != _inode(second, "c.parquet")
+    assert len(_rows(third, "fct_lines")) == 5
+
+
+def test_a_table_that_grew_large_is_laid_out_anew(publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish()
+    monkeypatch.setattr(parquet, "LARGE", 6)
+    grown = publish("insert into marts.fct_lines values ('d', 1, 50.00)")
+    assert sorted(path.name for path in (grown.folder / "parquet").iterdir()) == ["dim_offices.parquet", "fct_lines"]
+    assert len(_rows(grown, "fct_lines")) == 6
+    shrunk = publish()
+    assert len(_rows(shrunk, "fct_lines")) == 5
+    assert (shrunk.folder / "parquet" / "fct_lines.parquet").is_file()
+
+
+@pytest.mark.parametrize(
+    "private", ["", "create schema staging; create table staging.stg_lines as select 1 as line_no"]
+)
+def test_the_file_of_a_build_that_holds_little_else_is_copied(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch, private: str
+) -> None:
+    monkeypatch.setattr(copying, "_MOST_UNUSED", 1.0)
+    monkeypatch.setattr(copying, "_write_anew", lambda *given: pytest.fail("the tables were written one by one"))
+    made = publish(*([private] if private else []), storage=copying.STORAGE_VERSION)
+    assert len(_rows(made, "fct_lines")) == 5
+    with duckdb.connect(str(made.database), read_only=True) as connection:
+        schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
+        said = connection.execute("select comment from duckdb_tables() where table_name = 'fct_lines'").fetchall()
+    assert (schemas, said) == ([("marts",)], [("One row per line",)])
+    assert made.database.stat().st_mode & 0o222 == 0
+    release.verify(made)
+
+
+def test_the_file_of_another_storage_version_is_not_copied(publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a tool that reads releases might not open it
+    monkeypatch.setattr(copying, "_MOST_UNUSED", 1.0)
+    made = publish(storage="v1.5.0")
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{made.database}' as made (read_only)")
+        [(storage,)] = connection.execute(
+            "select tags['storage_version'] from duckdb_databases() where database_name = 'made'"
+        ).fetchall()
+    assert str(storage).startswith(copying.STORAGE_VERSION)
 
 
 def test_what_another_duckdb_wrote_is_written_anew(publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
