@@ -29,7 +29,7 @@ def publish(paths: Paths) -> Publish:
 
     def make(*statements: str, storage: str = "v1.5.0") -> Release:
         paths.build_database.unlink(missing_ok=True)
-        config = {"storage_compatibility_version": storage}
+        config: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": storage}
         with duckdb.connect(str(paths.build_database), config=config) as connection:
             connection.execute("create schema marts; create schema audit")
             connection.execute(_LINES)
