@@ -46,3 +46,7 @@ class Addresses:
     def of(self, kind: str, key: Hashable) -> str | None:
         """The address of a thing, None when it has no page."""
         return self._given.get((kind, key))
+
+    def given(self, kind: str) -> list[Hashable]:
+        """Every thing of a kind that has a page."""
+        return [key for known, key in self._given if known == kind]

@@ -13,13 +13,15 @@ class Limits:
     """What a site shows at most: those documents first that have differences, then the latest.
 
     `documents` have pages for their cells, of which there are no more than `cells`; `institutions` have a page, and
-    their pages list `lines` budget lines together (each lists a first page whatever the others took).
+    their pages list `lines` budget lines together (each lists a first page whatever the others took). They and the
+    pages of programmes and indicators are made of `rows` lines and as many goals, an equal share of each institution.
     """
 
     documents: int = 400
     cells: int = 150_000
     institutions: int = 200
     lines: int = 60_000
+    rows: int = 300_000
 
     @classmethod
     def of_documents(cls, documents: int) -> Limits:

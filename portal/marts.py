@@ -61,3 +61,8 @@ class Marts:
         cursor = self._connection.execute(sql, list(parameters))
         names = [description[0] for description in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def keep(self, name: str, select: str) -> str:
+        """The rows of a query as a table of this connection, made once; its name."""
+        self._connection.execute(f"create temp table if not exists {name} as {select}")
+        return f"temp.{name}"

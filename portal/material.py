@@ -59,6 +59,30 @@ class Material:
             kept = self._kept[what] = (key, make())
         return kept[1]
 
+    def share(self, fewest: int, most: int) -> int:
+        """How many rows of one kind the pages of an institution are made of, within these bounds."""
+        return max(fewest, min(most, self.limits.rows // max(1, len(self.addresses.given("institucion")))))
+
+    def by_institution(
+        self, table: str, key: str, order: str, most: int, *, beside: str = "", joined: str = ""
+    ) -> Callable[[Any], list[Row]]:
+        """Reads the latest rows (`t`) of an institution, `most` of them in this order and with their `place` in it, and
+        what is said `beside` them in the tables `joined` to them.
+
+        They are looked up for all institutions with a page at once: one by one the table would be read through again.
+        """
+        keys = ", ".join(str(key) for key in self.addresses.given("institucion")) or "null"
+        first = self.marts.keep(
+            f"first_{table}",
+            f"select t.*, first.place{beside} from marts.{table} t join (select {key}, row_number() over "
+            f"(partition by institution_key order by {order}) as place from marts.{table} where is_latest "
+            f"and institution_key in ({keys})) first using ({key}) {joined} where first.place <= {most} "
+            "order by t.institution_key, first.place",
+        )
+        return lambda institution: self.marts.rows(
+            f"select * from {first} where institution_key = ? order by place", [institution]
+        )
+
     def bounds_said(self) -> Text | None:
         """Of how many documents the site has pages, in a sentence; None when it has them of all."""
         if not self.origins.left_out:

@@ -13,8 +13,9 @@ from portal.writing import clip
 
 _TOP = 150.0
 """Per cent at which a bar of the chart ends; what is more is written beside it."""
-MOST_GOALS = 15_000
-"""Goals of one institution that its pages and those of its indicators are made of, the last periods first."""
+MOST_GOALS, _FEWEST_GOALS = 15_000, 1_500
+"""Goals of one institution that its pages and those of its indicators are made of, the last periods first: its share of
+what the site has room for, within these two."""
 _PCT = ("achievement_programmed_pct", "achievement_adjusted_pct")
 
 
@@ -26,15 +27,17 @@ def goals(material: Material, institution_key: Any) -> list[dict[str, Any]]:
 
 
 def _goals(material: Material, institution_key: Any) -> list[dict[str, Any]]:
-    status = _statuses(material, institution_key)
-    rows = material.marts.rows(
-        "select g.*, i.indicator_name, i.indicator_code, u.unit_name from marts.fct_indicator_goals g "
-        "left join marts.dim_indicators i using (indicator_key) left join marts.dim_units_of_measure u "
-        "on u.unit_code = g.unit_code where g.institution_key = ? and g.is_latest "
-        "order by g.period_end_date desc, g.report_level, g.page_no, g.table_no, g.row_no, g.goal_key "
-        f"limit {MOST_GOALS}",
-        [institution_key],
+    read = material.by_institution(
+        "fct_indicator_goals",
+        "goal_key",
+        "period_end_date desc, report_level, page_no, table_no, row_no, goal_key",
+        material.share(_FEWEST_GOALS, MOST_GOALS),
+        beside=", i.indicator_name, i.indicator_code, u.unit_name",
+        joined="left join marts.dim_indicators i using (indicator_key) "
+        "left join marts.dim_units_of_measure u on u.unit_code = t.unit_code",
     )
+    rows = read(institution_key)
+    status = _statuses(material, institution_key)
     return [_goal(material, row, status.get(row["goal_key"], {})) for row in rows]
 
 
@@ -101,10 +104,15 @@ def _statuses(material: Material, key: Any) -> dict[Any, Row]:
     ):
         return {}
     limits = _limits(material)
+    judged = material.marts.keep(
+        "judged_goals",
+        "select institution_key, judged_key, status, canonical_pct, target_basis from marts.mart_indicator_status "
+        "where is_latest and threshold_scheme_code = 'house' "
+        "and judged_key in (select goal_key from temp.first_fct_indicator_goals) order by institution_key",
+    )
     rows = material.marts.rows(
-        "select judged_key, status, canonical_pct from marts.mart_indicator_status "
-        "where institution_key = ? and is_latest and threshold_scheme_code = 'house' "
-        f"order by period_end_date desc, judged_key, target_basis = 'adjusted' limit {3 * MOST_GOALS}",
+        f"select judged_key, status, canonical_pct from {judged} where institution_key = ? "
+        "order by judged_key, target_basis = 'adjusted'",
         [key],
     )
     return {row["judged_key"]: {**row, "limits": limits} for row in rows}

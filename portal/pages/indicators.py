@@ -15,6 +15,7 @@ from portal.writing import Page, numbered, paged, runs
 _ROWS = 150
 MOST_PAGES = 3_000
 MOST_LISTED = 20_000
+_MOST_VARIABLES = 30_000
 HOME: tuple[Text, str] = (("Indicadores", "Indicators"), "indicadores.html")
 _COLUMNS = ("indicator_key", "indicator_name", "institution_key", "indicator_code", "definition_text", "formula")
 
@@ -104,11 +105,12 @@ def _by_indicator(material: Material, institution_key: Any, what: str) -> dict[A
 def _variables(material: Material, key: Any) -> list[dict[str, Any]]:
     if not material.marts.has("fct_indicator_variables", "variable_name", "value_numeric", "value_role", "is_latest"):
         return []
-    rows = material.marts.rows(
-        "select *, value_raw as value_numeric_raw, value_null_kind as value_numeric_null_kind "
-        "from marts.fct_indicator_variables where institution_key = ? and is_latest "
-        "order by value_year, value_role, variable_no, indicator_variable_key limit 30000",
-        [key],
+    read = material.by_institution(
+        "fct_indicator_variables",
+        "indicator_variable_key",
+        "value_year, value_role, variable_no, indicator_variable_key",
+        _MOST_VARIABLES,
+        beside=", t.value_raw as value_numeric_raw, t.value_null_kind as value_numeric_null_kind",
     )
     return [
         {
@@ -119,5 +121,5 @@ def _variables(material: Material, key: Any) -> list[dict[str, Any]]:
                 "fct_indicator_variables", row, "indicator_variable_key", "value_numeric"
             ),
         }
-        for row in rows
+        for row in read(key)
     ]

@@ -18,8 +18,8 @@ from portal.writing import Page, numbered, paged
 
 _ROWS = 150
 _BULLETS, _PERIODS = 24, 6
-MOST_ROWS = 3_000
-"""Lines and goals that the pages of one institution list; the release holds the others."""
+MOST_ROWS, _FEWEST_ROWS = 3_000, 500
+"""Lines and goals that the pages of one institution list, within these two; the release holds the others."""
 MONEY = ("mart_program_performance", "is_in_totals", "is_latest", "program_name", *PHASES)
 _FINDINGS = ("mart_findings", "institution_key", "finding_id", "severity", "finding_title", "finding_title_en")
 _FINDINGS += ("is_latest",)
@@ -65,7 +65,7 @@ def pages(material: Material, institutions: list[Row], tables: list[Row]) -> Ite
     room = material.limits.lines
     for row in institutions:
         if material.institution(row["institution_key"]):
-            most = min(MOST_ROWS, max(room, _ROWS))
+            most = min(most_lines(material), max(room, _ROWS))
             room -= min(most, _lines(material, row["institution_key"]))
             yield from _pages_of(material, row, most, of_institution(material, tables, row["institution_key"]))
 
@@ -77,19 +77,22 @@ _STILL_TO: dict[str, Text] = {
 }
 
 
+def most_lines(material: Material) -> int:
+    """Lines of one institution that its pages and those of its programmes are made of."""
+    return material.share(_FEWEST_ROWS, MOST_ROWS)
+
+
 def money_of(material: Material, institution_key: Any) -> list[Row]:
     """Budget lines of the latest vintages of an institution, the last periods first, no more than the site lists."""
     if not material.marts.has(*MONEY):
         return []
-    return material.once(
-        "money",
-        institution_key,
-        lambda: material.marts.rows(
-            "select * from marts.mart_program_performance where institution_key = ? and is_latest "
-            f"order by period_end_date desc, report_level, program_code, budget_line_key limit {MOST_ROWS}",
-            [institution_key],
-        ),
+    read = material.by_institution(
+        "mart_program_performance",
+        "budget_line_key",
+        "period_end_date desc, report_level, program_code, budget_line_key",
+        most_lines(material),
     )
+    return material.once("money", institution_key, lambda: read(institution_key))
 
 
 def phases(material: Material, institution_key: Any) -> list[dict[str, Any]]:
@@ -97,11 +100,13 @@ def phases(material: Material, institution_key: Any) -> list[dict[str, Any]]:
     if not material.marts.has(*MONEY, "period_label", "period_start_date", "period_end_date", "currency_code"):
         return []
     sums = ", ".join(f"sum({phase}) as {phase}" for phase in PHASES)
-    rows = material.marts.rows(
-        f"select period_end_date, period_start_date, period_label, currency_code, count(*) as lines, {sums} "
-        "from marts.mart_program_performance where institution_key = ? and is_latest and is_in_totals "
-        f"group by 1, 2, 3, 4 order by 1 desc, 2, 4 limit {_PERIODS}",
-        [institution_key],
+    rows = _of_each(
+        material,
+        "phases",
+        f"select institution_key, period_end_date, period_start_date, period_label, currency_code, count(*) as lines, "
+        f"{sums} from marts.mart_program_performance where is_latest and is_in_totals group by 1, 2, 3, 4, 5 "
+        f"qualify row_number() over (partition by 1 order by 2 desc, 3, 5) <= {_PERIODS} order by 1, 2 desc, 3, 5",
+        institution_key,
     )
     found = []
     for row in rows:
@@ -246,7 +251,8 @@ def _pages_of(material: Material, row: Row, most: int, budgets: list[tuple[Text,
             "left_out": _lines(material, key) - len(lines) + max(0, len(judged) - most),
         }
         name, language = same(row["institution_name"]), material.language(key)
-        yield Page(path, "institution.html", name, "institutions", content, [HOME], True, language=language)
+        # what follows the first page is rows, and says nothing of the release
+        yield Page(path, "institution.html", name, "institutions", content, [HOME], True, number > 1, language)
 
 
 def _by_period(budgets: list[tuple[Text, Text, str]]) -> list[tuple[Text, list[tuple[Text, str]]]]:
@@ -276,6 +282,18 @@ def _count(material: Material, table: str, column: str, institution_key: Any, co
     return counted.get(institution_key, 0)
 
 
+def _of_each(material: Material, what: str, sql: str, institution_key: Any) -> list[Row]:
+    """The rows of an institution, of a query that was asked of all of them at once."""
+
+    def made() -> dict[Any, list[Row]]:
+        found: dict[Any, list[Row]] = {}
+        for row in material.marts.rows(sql):
+            found.setdefault(row["institution_key"], []).append(row)
+        return found
+
+    return material.once(what, None, made).get(institution_key, [])
+
+
 def _findings(material: Material, key: Any) -> int:
     if not material.marts.has(*_FINDINGS):
         return 0
@@ -286,12 +304,14 @@ def _findings_by_rule(material: Material, key: Any) -> list[Row]:
     if not material.marts.has(*_FINDINGS):
         return []
     begin = findings.blocks(material)
-    rows = material.marts.rows(
-        "select rule_id, severity, any_value(finding_title) as title, "
+    rows = _of_each(
+        material,
+        "findings by rule",
+        "select institution_key, rule_id, severity, any_value(finding_title) as title, "
         "any_value(finding_title_en) as title_en, count(*) as n from marts.mart_findings "
-        "where institution_key = ? and is_latest group by rule_id, severity "
+        "where is_latest group by institution_key, rule_id, severity "
         "order by severity <> 'error', severity <> 'warning', n desc, rule_id",
-        [key],
+        key,
     )
     return [{**row, "count": count(row["n"], begin.href(row["rule_id"], key) or "hallazgos.html")} for row in rows]
 
@@ -300,10 +320,13 @@ def _checks(material: Material, key: Any) -> list[dict[str, Any]]:
     """The rules that its documents were held to, and how often each came out how."""
     if not material.marts.has("mart_reconciliation", "institution_key", "status", "rule_id", "is_latest"):
         return []
-    rows = material.marts.rows(
-        "select rule_id, status, count(*) as n from marts.mart_reconciliation where institution_key = ? and is_latest "
-        "group by rule_id, status order by status = 'discrepant' desc, status = 'explained' desc, rule_id",
-        [key],
+    rows = _of_each(
+        material,
+        "checks",
+        "select institution_key, rule_id, status, count(*) as n from marts.mart_reconciliation where is_latest "
+        "group by institution_key, rule_id, status "
+        "order by status = 'discrepant' desc, status = 'explained' desc, rule_id",
+        key,
     )
     begin = reconciliation.blocks(material)
     found: dict[str, dict[str, Figure]] = {}

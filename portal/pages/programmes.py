@@ -19,6 +19,7 @@ MOST_PAGES = 1_500
 """Programmes with a page of their own, those with the most money first; the others stand in the lists."""
 MOST_LISTED = 20_000
 _MOST_LINES = 6_000
+_MOST_FINDINGS = 5_000
 HOME: tuple[Text, str] = (("Programas", "Programmes"), "programas.html")
 
 
@@ -126,11 +127,10 @@ def _findings_of(material: Material, institution_key: Any) -> dict[Any, list[Row
 
     def made() -> dict[Any, list[Row]]:
         found: dict[Any, list[Row]] = {}
-        for row in material.marts.rows(
-            "select * from marts.mart_findings where is_latest and institution_key = ? "
-            "order by severity <> 'warning', rule_id, finding_id limit 5000",
-            [institution_key],
-        ):
+        read = material.by_institution(
+            "mart_findings", "finding_id", "severity <> 'warning', rule_id, finding_id", _MOST_FINDINGS
+        )
+        for row in read(institution_key):
             found.setdefault(_row_of(row), []).append(row)
         return found
 

@@ -36,11 +36,13 @@ def series(material: Material, institution_key: Any) -> list[dict[str, Any]]:
 
 
 def _series(material: Material, institution_key: Any) -> list[dict[str, Any]]:
-    rows = material.marts.rows(
-        "select * from marts.mart_indicator_trajectory where institution_key = ? and is_latest "
-        f"order by indicator_name, indicator_key, value_year, value_role, indicator_value_key limit {_MOST_VALUES}",
-        [institution_key],
+    read = material.by_institution(
+        "mart_indicator_trajectory",
+        "indicator_value_key",
+        "indicator_name, indicator_key, value_year, value_role, indicator_value_key",
+        _MOST_VALUES,
     )
+    rows = read(institution_key)
     found: dict[Any, list[Row]] = {}
     for row in rows:
         found.setdefault(row["indicator_key"], []).append(row)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,6 +17,7 @@ from orchestration.release import Release
 from orchestration.site import SiteMaker
 from portal.build import Sources, build
 from portal.limits import Limits
+from portal.marts import Marts, Row
 from portal.material import Release as SiteRelease
 from tests.built_warehouse import ROOT
 from tests.portal.reading_pages import read
@@ -80,6 +83,32 @@ def test_lists_stay_whole_and_no_link_is_broken(bounded: Path, site: Path) -> No
     institution = next((bounded / "institucion").glob("*.html")).name
     shown = {file.name for file in (bounded / "programa").glob("*.html")}
     assert all(name.startswith(institution.removesuffix(".html")) for name in shown)
+
+
+LARGE = re.compile(r"marts\.(mart_(program|indicator|findings|reconciliation)\w*|fct_(indicator|budget_ex)\w+)")
+
+
+@pytest.mark.parametrize("rows", [0, 300_000])
+def test_no_large_table_is_read_through_again_for_each_institution(
+    published: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    asked: list[str] = []
+
+    def heard(of: Marts, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        asked.extend(LARGE.findall(sql))
+        return read_rows(of, sql, parameters)
+
+    read_rows = Marts.rows
+    monkeypatch.setattr(Marts, "rows", heard)
+    counts = []
+    for institutions in (1, 200):
+        asked.clear()
+        limits = Limits(institutions=institutions, rows=rows)
+        site = tmp_path / str(institutions)
+        build(published.database, site, SiteRelease("v"), Sources(limits=limits))
+        counts.append((len(list((site / "institucion").glob("*.html"))) > 5, len(asked)))
+    [(one, few), (many, as_many)] = counts
+    assert (one, many, few) == (False, True, as_many)
 
 
 def test_the_number_of_documents_is_a_setting(
