@@ -325,9 +325,11 @@ def run() -> int:
     from orchestration.lineage import LineageError
     from orchestration.outlets.postgres import PostgresError
     from orchestration.refresh import InboxMissingError
+    from orchestration.transformation import TransformationError
 
     faults = (SourceError, ExtractionError, UnknownDocument, PermissionError)
-    expected = (ReleaseError, InboxMissingError, LineageError, DocumentationError, PostgresError, *faults)
+    ours = (ReleaseError, InboxMissingError, LineageError, DocumentationError, PostgresError, TransformationError)
+    expected = (*ours, *faults)
     console = Console(stderr=True)
     try:
         app()

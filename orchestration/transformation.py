@@ -27,6 +27,9 @@ _COMPLETE = "CONTRASTE_COMPLETE"
 _TOUCHED = "CONTRASTE_TOUCHED"
 _ROWS_AT_ONCE = "CONTRASTE_ROWS_AT_ONCE"
 
+# how dbt is told to build some models only
+_SELECTION = frozenset(("--select", "-s", "--models", "--model", "-m", "--selector"))
+
 # What was parsed in this process, by project fingerprint: a build after a parse need not parse again.
 _parsed: dict[str, Any] = {}
 
@@ -74,6 +77,7 @@ def build(
             raise TransformationError(
                 "There is no whole working database to build these models in: run a complete refresh first."
             )
+        _refuse_parts(paths)
         # what dbt builds one by one may not fit the documents it remembers
         _forget_whole(paths)
     elif anew or not is_whole(paths):
@@ -168,12 +172,25 @@ def passthrough(paths: Paths, arguments: Sequence[str]) -> bool:
     """Run any dbt command on this warehouse; dbt itself writes to the terminal. Returns whether it succeeded.
 
     What it did to the working database is no longer what the gate judged, and what it left as manifest may be
-    of other variables or another target, so both are forgotten.
+    of other variables or another target, so both are forgotten. Raises TransformationError when some models would be
+    built from what a run over some of the documents left.
     """
+    if arguments and arguments[0] in ("build", "run") and not _SELECTION.isdisjoint(arguments):
+        _refuse_parts(paths)
     Gate.discard(paths)
     _forget_whole(paths)
     _stamp(paths).unlink(missing_ok=True)
     return _invoke(paths, list(arguments), quiet=False).success
+
+
+def _refuse_parts(paths: Paths) -> None:
+    """TransformationError when what leads to the marts holds some of the documents only."""
+    there, documents = len(_touched(paths)), _documents(paths)
+    if documents and there < documents:
+        raise TransformationError(
+            f"Staging and intermediate tables hold the {there} of {documents} documents of the last run only, and "
+            "models built from them hold no others: run contraste refresh --force first, or build everything."
+        )
 
 
 def _touched(paths: Paths) -> set[str]:

@@ -19,7 +19,7 @@ from extractors.extraction import extract
 from extractors.taking_out import withdraw
 from orchestration import transformation
 from orchestration.paths import Paths
-from orchestration.transformation import build, is_whole
+from orchestration.transformation import TransformationError, build, is_whole, passthrough
 from tests.built_warehouse import ROOT
 from tests.publications import siafi_pdf
 from tests.publications.reissue import CORRECTED, load_reissue
@@ -132,6 +132,16 @@ def test_only_the_institutions_of_new_documents_are_built(turns: list[Turn]) -> 
 
 def test_what_is_withdrawn_touches_its_own(turns: list[Turn]) -> None:
     assert turns[2].touched == {"aduanas_2021_01_r00824984.pdf", "corrected.pdf"}
+
+
+def test_models_are_not_built_from_what_some_documents_left(turns: list[Turn]) -> None:
+    sentence = r"hold the 2 of \d+ documents of the last run only.*contraste refresh --force"
+    after_a_withdrawal = turns[2].paths
+    with pytest.raises(TransformationError, match=sentence):
+        build(after_a_withdrawal, "test", select=["mart_findings"])
+    with pytest.raises(TransformationError, match=sentence):
+        passthrough(after_a_withdrawal, ["run", "-s", "mart_findings"])
+    assert [node.name for node in build(turns[0].paths, "test", select=["mart_findings"]).failed] == []
 
 
 @pytest.mark.parametrize("turn", [1, 2])
