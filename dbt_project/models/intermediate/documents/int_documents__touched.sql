@@ -7,6 +7,23 @@
 with changed as (
     select * from {{ ref('int_documents__compare') }}
     where is_changed and part_no = 1
+),
+
+changed_institutions as (
+    select institution_key from changed
+    where institution_key is not null
+    union
+    select institution_key_before from changed
+    where institution_key_before is not null
+),
+
+changed_row_by_row as (
+    select source_id from changed
+    {% if speaking_row_by_row %}
+    where source_id in (select source_id from {{ speaking_row_by_row }})
+    {% else %}
+    where false
+    {% endif %}
 )
 
 select
@@ -18,11 +35,5 @@ select
 from {{ ref('int_documents__compare') }} as compared
 where
     compared.document_sha256 in (select document_sha256 from changed)
-    or compared.institution_key in (select institution_key from changed where institution_key is not null)
-    or compared.institution_key in (select institution_key_before from changed where institution_key_before is not null)
-    {% if speaking_row_by_row %}
-    or compared.source_id in (
-        select source_id from changed
-        where source_id in (select source_id from {{ speaking_row_by_row }})
-    )
-    {% endif %}
+    or compared.institution_key in (select institution_key from changed_institutions)
+    or compared.source_id in (select source_id from changed_row_by_row)
