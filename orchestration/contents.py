@@ -1,5 +1,7 @@
 """What files and tables hold, told briefly enough to tell one from another."""
 
+import os
+import shutil
 from collections.abc import Mapping
 from hashlib import file_digest
 from pathlib import Path
@@ -14,6 +16,14 @@ def sha256_of(path: Path) -> str:
     """The checksum of a file, in hexadecimal."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+def link_or_copy(file: Path, to: Path) -> None:
+    """Give a file another name; where the file system has no such links, a copy."""
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copyfile(file, to)
 
 
 def content_of(columns: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from orchestration import parquet
-from orchestration.contents import content_of, figures, sha256_of
+from orchestration.contents import content_of, figures, link_or_copy, sha256_of
 from orchestration.memory import memory_limit
 from orchestration.quoting import named, quoted
 
@@ -56,7 +56,7 @@ class Before:
 def copy_tables(build_database: Path, folder: Path, before: Before | None = None) -> dict[str, dict[str, Any]]:
     """Copy the published schemas of the build into `folder` as DuckDB and Parquet, read back and compared.
 
-    Where little else is in the build its very file is copied. Otherwise what did not change is taken over from the
+    Where nothing else is in the build its very file is linked. Otherwise what did not change is taken over from the
     release `before`, as a copy of its DuckDB file in which only the rows of changed documents are replaced, and where
     that is little the tables are written one by one. Parquet files of tables that did not change are links.
     """
@@ -71,21 +71,23 @@ def copy_tables(build_database: Path, folder: Path, before: Before | None = None
             raise ReleaseError(f"The build holds no table in {' or '.join(SCHEMAS)}; nothing was published.")
         for name, table in tables.items():
             table |= parquet.told(connection, name, f"build.{table['schema']}.{named(name)}", table["columns"])
-        copied = _copy_file(connection, build_database, database, tables)
-        if not copied and (before is None or not _carry_over(connection, database, tables, before)):
-            _write_anew(connection, database, tables)
+        is_build = _link_file(connection, build_database, database, tables)
+        if not is_build:
+            if before is None or not _carry_over(connection, database, tables, before):
+                _write_anew(connection, database, tables)
+            for statement in _comments(connection):
+                connection.execute(statement)
+            connection.execute("checkpoint target")
         for name, table in tables.items():
             known = before.tables.get(name, {}) if before else {}
-            source = f"target.{table['schema']}.{named(name)}"
+            source = f"{'build' if is_build else 'target'}.{table['schema']}.{named(name)}"
             written[name] = [*parquet.write(connection, source, folder, table, before and before.folder, known)]
-        for statement in _comments(connection):
-            connection.execute(statement)
-        connection.execute("checkpoint target")
-        connection.execute("detach target")
+        if not is_build:
+            connection.execute("detach target")
         connection.execute("detach build")
     refuse_log_beside(database)
     database.chmod(0o444)
-    _read_back(folder, tables, is_copy=copied, written=written)
+    _read_back(folder, tables, is_build=is_build, written=written)
     shutil.rmtree(spilled, ignore_errors=True)
     for table in tables.values():
         parquet.seal(folder, table)
@@ -101,38 +103,31 @@ def _attach_target(connection: duckdb.DuckDBPyConnection, database: Path) -> Non
     connection.execute(f"attach {quoted(database)} as target (storage_version {quoted(STORAGE_VERSION)})")
 
 
-def _copy_file(
+def _link_file(
     connection: duckdb.DuckDBPyConnection,
     build_database: Path,
     database: Path,
     tables: Mapping[str, Mapping[str, Any]],
 ) -> bool:
-    """Copy the file of the build and drop from the copy what is not published; False when too much would lie idle."""
+    """Make the file of the build that of the release; False when it holds something else, or too much of it lies idle.
+
+    The next build writes into a copy.
+    """
     [(blocks, storage)] = connection.execute(
         "select total_blocks, tags['storage_version'] from pragma_database_size() "
         "inner join duckdb_databases() using (database_name) where database_name = 'build'"
     ).fetchall()
-    views = connection.execute(
-        "select 1 from duckdb_views() where database_name = 'build' and schema_name in (select unnest(?))",
+    others = connection.execute(
+        "select 1 from duckdb_views() where database_name = 'build' and not internal "
+        "union all select 1 from duckdb_tables() where database_name = 'build' "
+        "and schema_name not in (select unnest(?))",
         [list(SCHEMAS)],
     ).fetchall()
-    # a view of the build may show tables that are not published: it has to become a table
-    if views or not str(storage).startswith(STORAGE_VERSION):
+    if others or not str(storage).startswith(STORAGE_VERSION):
         return False
     if blocks - _blocks(connection, tables) > blocks * _MOST_UNUSED:
         return False
-    # the build is read by this connection and written by nobody: what is on disk is whole
-    shutil.copyfile(build_database, database)
-    if sha256_of(database) != sha256_of(build_database):
-        raise ReleaseError(f"{database} is not what was copied into it: look at the disk and run the refresh again.")
-    database.chmod(0o644)
-    _attach_target(connection, database)
-    there_are = connection.execute(
-        "select schema_name from duckdb_schemas() where database_name = 'target' and not internal"
-    ).fetchall()
-    for (schema,) in there_are:
-        if schema not in SCHEMAS:
-            connection.execute(f"drop schema target.{named(schema)} cascade")
+    link_or_copy(build_database, database)
     return True
 
 
@@ -287,18 +282,18 @@ def _described(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[tupl
 
 
 def _read_back(
-    folder: Path, tables: Mapping[str, Mapping[str, Any]], *, is_copy: bool, written: Mapping[str, Sequence[str]]
+    folder: Path, tables: Mapping[str, Mapping[str, Any]], *, is_build: bool, written: Mapping[str, Sequence[str]]
 ) -> None:
     """Open what was written and compare it with the build.
 
-    Of what was taken over by its checksum not every cell is read again: of a copy of the build rows and control
-    totals, of Parquet only what was written.
+    Of what was taken over not every cell is read again: of the file of the build rows and control totals, of Parquet
+    only what was written.
     """
     with duckdb.connect(config=_config(folder / ".spilled")) as connection:
         connection.execute(f"attach {quoted(folder / DATABASE)} as target (read_only)")
         for name, table in tables.items():
             relation = f"target.{table['schema']}.{named(name)}"
-            found = figures(connection, relation, table["columns"], with_content=not is_copy)
+            found = figures(connection, relation, table["columns"], with_content=not is_build)
             expected = {key: table[key] for key in found}
             if found != expected:
                 raise ReleaseError(f"{name} in {DATABASE} reads back as {found}, the build has {expected}.")

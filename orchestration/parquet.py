@@ -3,8 +3,6 @@
 A file whose rows did not change is that of the release before, linked.
 """
 
-import os
-import shutil
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.contents import figures, figures_by, sha256_of
+from orchestration.contents import figures, figures_by, link_or_copy, sha256_of
 from orchestration.quoting import quoted
 
 PARQUET = "parquet"
@@ -75,10 +73,7 @@ def _link(old: Path, checksum: str, file: Path) -> bool:
     """Give a file of the release before to this one too; False when it is not what was published."""
     if not old.is_file() or sha256_of(old) != checksum:
         return False
-    try:
-        os.link(old, file)
-    except OSError:
-        shutil.copyfile(old, file)
+    link_or_copy(old, file)
     return True
 
 

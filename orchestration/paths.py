@@ -12,6 +12,7 @@ DOCUMENTS_VARIABLE = "CONTRASTE_DOCUMENTS"
 HOME_VARIABLE = "CONTRASTE_HOME"
 RAW_VARIABLE = "CONTRASTE_RAW"
 BUILD_VARIABLE = "CONTRASTE_BUILD"
+WORK_VARIABLE = "CONTRASTE_WORK"
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,16 @@ class Paths:
 
     @property
     def build_database(self) -> Path:
-        """The working database. dbt is its only writer; nothing but a refresh should read it."""
+        """The marts as they were built last. dbt is its only writer; nothing but a refresh should read it.
+
+        A release may be this very file, linked: whoever is about to write makes it a file of its own first.
+        """
         return self.build / "warehouse.duckdb"
+
+    @property
+    def work_database(self) -> Path:
+        """What leads to the marts: seeds, staging, intermediate tables. dbt alone reads and writes it."""
+        return self.build / "work.duckdb"
 
     @property
     def dbt(self) -> Path:
@@ -145,7 +154,11 @@ class Paths:
 
     def environment(self) -> dict[str, str]:
         """What the dbt project reads from the environment."""
-        return {RAW_VARIABLE: str(self.raw), BUILD_VARIABLE: str(self.build_database)}
+        return {
+            RAW_VARIABLE: str(self.raw),
+            BUILD_VARIABLE: str(self.build_database),
+            WORK_VARIABLE: str(self.work_database),
+        }
 
     def settings(self) -> dict[str, str]:
         """What a process started from this one needs to find the same warehouse."""

@@ -6,6 +6,7 @@ closed, or the next one to open the file in this process would be refused.
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -73,7 +74,7 @@ def build(
     Gate.discard(paths)
     paths.build.mkdir(parents=True, exist_ok=True)
     if select is not None:
-        if _log(paths).exists() or not paths.build_database.exists():
+        if _logs(paths) or not all(file.exists() for file in _files(paths)):
             raise TransformationError(
                 "There is no whole working database to build these models in: run a complete refresh first."
             )
@@ -82,8 +83,8 @@ def build(
         _forget_whole(paths)
     elif anew or not is_whole(paths):
         _forget_whole(paths)
-        paths.build_database.unlink(missing_ok=True)
-        _log(paths).unlink(missing_ok=True)
+        for file in (*_files(paths), *_logs(paths)):
+            file.unlink(missing_ok=True)
 
     project = inputs.project_fingerprint(paths)
     runs = [_run(paths, project, select, on_node)]
@@ -136,8 +137,7 @@ def _run(paths: Paths, project: str, select: Sequence[str] | None, on_node: OnNo
         raise result.exception
     if result.result is None:
         raise TransformationError(_sentence("dbt could not run", result.exception))
-    log = _log(paths)
-    if log.exists():
+    for log in _logs(paths):
         raise TransformationError(
             f"dbt ended and left {log.name} beside the working database, so it did not close it; run the refresh again."
         )
@@ -161,8 +161,8 @@ def is_whole(paths: Paths) -> bool:
     """Whether the working database is as the project, as it is now, left it after building all of it."""
     stamp = _whole(paths)
     return (
-        paths.build_database.is_file()
-        and not _log(paths).exists()
+        all(file.is_file() for file in _files(paths))
+        and not _logs(paths)
         and stamp.is_file()
         and stamp.read_text() == _made_by(paths, inputs.project_fingerprint(paths))
     )
@@ -212,9 +212,9 @@ def _documents(paths: Paths) -> int | None:
 
 def _asked(paths: Paths, question: str) -> list[tuple[Any, ...]]:
     """Ask the working database; nothing when dbt did not get to the table."""
-    if not paths.build_database.is_file():
+    if not paths.work_database.is_file():
         return []
-    with duckdb.connect(str(paths.build_database), read_only=True) as connection:
+    with duckdb.connect(str(paths.work_database), read_only=True) as connection:
         try:
             return connection.execute(
                 question.format(
@@ -238,17 +238,32 @@ def _whole(paths: Paths) -> Path:
 
 
 def _made_by(paths: Paths, project: str) -> str:
-    state = paths.build_database.stat()
-    return f"{project} {state.st_size} {state.st_mtime_ns}"
+    states = [file.stat() for file in _files(paths)]
+    return " ".join([project, *(f"{state.st_size} {state.st_mtime_ns}" for state in states)])
 
 
 def _forget_whole(paths: Paths) -> None:
     _whole(paths).unlink(missing_ok=True)
 
 
-def _log(paths: Paths) -> Path:
-    """DuckDB's write-ahead log, which is there while the file is open and after a crash."""
-    return paths.build_database.with_name(f"{paths.build_database.name}.wal")
+def _files(paths: Paths) -> tuple[Path, Path]:
+    """The two files of the working database."""
+    return paths.build_database, paths.work_database
+
+
+def _logs(paths: Paths) -> list[Path]:
+    """DuckDB's write-ahead logs, which are there while a file is open and after a crash."""
+    logs = (file.with_name(f"{file.name}.wal") for file in _files(paths))
+    return [log for log in logs if log.exists()]
+
+
+def _own(file: Path) -> None:
+    """Make a file that a release shares one of its own: what was published is never written to."""
+    if file.is_file() and file.stat().st_nlink > 1:
+        copy = file.with_name(f".{file.name}")
+        shutil.copy2(file, copy)
+        copy.chmod(0o644)
+        os.replace(copy, file)
 
 
 def _invoke(
@@ -265,6 +280,7 @@ def _invoke(
 
     silent = ["--log-level", "none", "--log-level-file", "info", "--no-use-colors"]
     paths.build.mkdir(parents=True, exist_ok=True)
+    _own(paths.build_database)
     with _environment(paths, scope or {_COMPLETE: "", _TOUCHED: ""}):
         try:
             runner = dbtRunner(manifest=manifest, callbacks=list(callbacks))

@@ -16,6 +16,21 @@ from orchestration.transformation import build, passthrough
 ROOT = Path(__file__).parents[1]
 
 
+def working_database(paths: Paths, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
+    """Both files of the working database, so that every table goes by its schema and name."""
+    if not read_only:
+        # a copy of what was published is as read-only as that
+        paths.build_database.chmod(0o644)
+    connection = duckdb.connect(str(paths.build_database), read_only=read_only)
+    if paths.work_database.is_file():
+        connection.execute(f"attach '{paths.work_database}' as work{' (read_only)' if read_only else ''}")
+        schemas = connection.execute(
+            "select database_name || '.' || schema_name from duckdb_schemas() where not internal order by all"
+        ).fetchall()
+        connection.execute(f"set search_path = '{','.join(name for (name,) in schemas)}'")
+    return connection
+
+
 @dataclass(frozen=True)
 class Warehouse:
     """A home folder with raw tables that a test may damage, and what the build and the rules then say."""
@@ -48,5 +63,5 @@ class Warehouse:
         return validate(self.paths.build_database)
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(self.paths.build_database), read_only=True) as connection:
+        with working_database(self.paths) as connection:
             return connection.execute(sql).fetchall()

@@ -22,7 +22,11 @@ FILES = {
 contraste:
   target: duckdb
   outputs:
-    duckdb: {type: duckdb, path: "{{ env_var('CONTRASTE_BUILD') }}", threads: 2}
+    duckdb:
+      type: duckdb
+      path: "{{ env_var('CONTRASTE_BUILD') }}"
+      attach: [{path: "{{ env_var('CONTRASTE_WORK') }}", alias: work}]
+      threads: 2
 """,
     "dbt_project/dbt_project.yml": """
 name: contraste

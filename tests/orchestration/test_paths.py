@@ -33,5 +33,6 @@ def test_relative_values_are_read_against_the_working_directory_once(
     assert paths.environment() == {
         "CONTRASTE_RAW": str(tmp_path.parent / "out" / "raw"),
         "CONTRASTE_BUILD": str(tmp_path.parent / "out" / "build" / "warehouse.duckdb"),
+        "CONTRASTE_WORK": str(tmp_path.parent / "out" / "build" / "work.duckdb"),
     }
     assert paths.settings()["CONTRASTE_HOME"] == str(tmp_path.parent / "out")

@@ -174,27 +174,38 @@ def test_a_table_that_grew_large_is_laid_out_anew(publish: Publish, monkeypatch:
     assert (shrunk.folder / "parquet" / "fct_lines.parquet").is_file()
 
 
-@pytest.mark.parametrize(
-    "private", ["", "create schema staging; create table staging.stg_lines as select 1 as line_no"]
-)
-def test_the_file_of_a_build_that_holds_little_else_is_copied(
-    publish: Publish, monkeypatch: pytest.MonkeyPatch, private: str
-) -> None:
-    monkeypatch.setattr(copying, "_MOST_UNUSED", 1.0)
-    monkeypatch.setattr(copying, "_write_anew", lambda *given: pytest.fail("the tables were written one by one"))
-    made = publish(*([private] if private else []), storage=copying.STORAGE_VERSION)
-    assert len(_rows(made, "fct_lines")) == 5
-    with duckdb.connect(str(made.database), read_only=True) as connection:
-        schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
-        said = connection.execute("select comment from duckdb_tables() where table_name = 'fct_lines'").fetchall()
-    assert (schemas, said) == ([("marts",)], [("One row per line",)])
+def test_the_file_of_a_build_that_holds_nothing_else_is_the_release(publish: Publish, paths: Paths) -> None:
+    made = publish(storage=copying.STORAGE_VERSION)
+    assert os.path.samefile(made.database, paths.build_database)
     assert made.database.stat().st_mode & 0o222 == 0
+    assert len(_rows(made, "fct_lines")) == 5
     release.verify(made)
 
 
-def test_the_file_of_another_storage_version_is_not_copied(publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "private",
+    [
+        "create schema staging; create table staging.stg_lines as select 1 as line_no",
+        "create view marts.mart_lines as from marts.fct_lines",
+    ],
+)
+def test_the_file_of_a_build_that_holds_more_is_not(publish: Publish, paths: Paths, private: str) -> None:
+    made = publish(private, storage=copying.STORAGE_VERSION)
+    assert not os.path.samefile(made.database, paths.build_database)
+    with duckdb.connect(str(made.database), read_only=True) as connection:
+        assert connection.execute("select distinct schema_name from duckdb_tables()").fetchall() == [("marts",)]
+        assert connection.execute("select * from duckdb_views() where not internal").fetchall() == []
+
+
+def test_the_file_of_a_build_of_which_much_lies_idle_is_not(
+    publish: Publish, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_MOST_UNUSED", -1.0)
+    assert not os.path.samefile(publish(storage=copying.STORAGE_VERSION).database, paths.build_database)
+
+
+def test_the_file_of_another_storage_version_is_not(publish: Publish) -> None:
     # a tool that reads releases might not open it
-    monkeypatch.setattr(copying, "_MOST_UNUSED", 1.0)
     made = publish(storage="v1.5.0")
     with duckdb.connect() as connection:
         connection.execute(f"attach '{made.database}' as made (read_only)")

@@ -35,7 +35,7 @@ def publish(paths: Paths) -> Release:
 def changed(paths: Paths, folder: Path, statement: str) -> Path:
     """A copy of the built warehouse in `folder` that a SQL statement changed."""
     database = folder / "warehouse.duckdb"
-    shutil.copy(paths.build_database, database)
+    shutil.copyfile(paths.build_database, database)
     with duckdb.connect(str(database)) as connection:
         connection.execute(statement)
     return database

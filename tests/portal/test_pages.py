@@ -140,7 +140,7 @@ def test_no_page_is_larger_than_150_kilobytes(site: Path) -> None:
 
 def test_what_a_source_says_stays_text(warehouse: Paths, tmp_path: Path) -> None:
     database = tmp_path / "warehouse.duckdb"
-    shutil.copy(warehouse.build_database, database)
+    shutil.copyfile(warehouse.build_database, database)
     with duckdb.connect(str(database)) as connection:
         texts = connection.execute(
             "select table_schema, table_name, column_name from information_schema.columns c "

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from orchestration.paths import Paths
 from orchestration.transformation import build
-from tests.built_warehouse import ROOT, Warehouse
+from tests.built_warehouse import ROOT, Warehouse, working_database
 from tests.extractors.beside import needs_filings
 
 PHASES = ("approved_amount", "adjusted_amount", "accrued_amount")
@@ -469,7 +468,7 @@ def test_each_guard_stops_what_it_is_for(sound: Warehouse, tmp_path: Path) -> No
     paths = Paths(ROOT, ROOT / "documents", tmp_path)
 
     def damage(statements: Iterable[str]) -> None:
-        with duckdb.connect(str(paths.build_database)) as connection:
+        with working_database(paths, read_only=False) as connection:
             for statement in statements:
                 connection.execute(statement)
 

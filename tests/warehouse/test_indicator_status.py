@@ -8,12 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from orchestration.paths import Paths
 from orchestration.transformation import passthrough
-from tests.built_warehouse import ROOT, Warehouse
+from tests.built_warehouse import ROOT, Warehouse, working_database
 
 MART = "(select * from marts.mart_indicator_status where is_latest)"
 
@@ -288,7 +287,7 @@ def ruled(sound: Warehouse, tmp_path: Path) -> Warehouse:
 
 def broken(ruled: Warehouse, change: str, *command: str) -> set[str]:
     """Change a seed as it stands in the database and run dbt; the names of what fails, without their arguments."""
-    with duckdb.connect(str(ruled.paths.build_database)) as connection:
+    with working_database(ruled.paths, read_only=False) as connection:
         connection.execute(change)
     passthrough(ruled.paths, ["--quiet", *command])
     run = json.loads((ruled.paths.dbt / "target" / "run_results.json").read_text("utf-8"))

@@ -12,7 +12,6 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from extractors.extraction import extract
@@ -20,7 +19,7 @@ from extractors.taking_out import withdraw
 from orchestration import transformation
 from orchestration.paths import Paths
 from orchestration.transformation import TransformationError, build, is_whole, passthrough
-from tests.built_warehouse import ROOT
+from tests.built_warehouse import ROOT, working_database
 from tests.publications import siafi_pdf
 from tests.publications.reissue import CORRECTED, load_reissue
 
@@ -65,7 +64,7 @@ def assert_built(paths: Paths, *, anew: bool = False) -> None:
 
 
 def touched(paths: Paths) -> set[str]:
-    with duckdb.connect(str(paths.build_database), read_only=True) as connection:
+    with working_database(paths) as connection:
         rows = connection.execute("""
             select documents.file_path from intermediate.int_documents__touched
             inner join intermediate.int_documents__identify as documents using (document_sha256)
@@ -83,7 +82,7 @@ def tables(paths: Paths) -> dict[str, Counter[tuple[str]]]:
     saying_what_was_built_when = {
         f"intermediate.{name}" for name in ("documents_built", "int_documents__compare", "int_documents__touched")
     }
-    with duckdb.connect(str(paths.build_database), read_only=True) as connection:
+    with working_database(paths) as connection:
         names = connection.execute("""
             select table_schema || '.' || table_name from information_schema.tables where table_type = 'BASE TABLE'
         """).fetchall()
@@ -172,7 +171,7 @@ def test_a_database_that_something_else_wrote_to_is_made_anew(turns: list[Turn])
     paths = turns[0].paths
     assert_built(paths)
     assert is_whole(paths)
-    with duckdb.connect(str(paths.build_database)) as connection:
+    with working_database(paths, read_only=False) as connection:
         connection.execute("delete from marts.fct_budget_execution")
     assert not is_whole(paths)
     assert_built(paths)

@@ -7,11 +7,9 @@ import re
 import shutil
 from pathlib import Path
 
-import duckdb
-
 from orchestration.paths import Paths
 from orchestration.transformation import passthrough
-from tests.built_warehouse import ROOT, Warehouse
+from tests.built_warehouse import ROOT, Warehouse, working_database
 
 SEEDS = ("known_discrepancies", "achievement_methods", "threshold_schemes", "check_causes", "null_kinds")
 
@@ -43,7 +41,7 @@ def test_what_is_in_one_language_only_fails_its_test(sound: Warehouse, tmp_path:
     shutil.copytree(sound.paths.home / "build", tmp_path / "build")
     (tmp_path / "raw").symlink_to(sound.raw)
     paths = Paths(ROOT, ROOT / "documents", tmp_path)
-    with duckdb.connect(str(paths.build_database)) as connection:
+    with working_database(paths, read_only=False) as connection:
         connection.execute("update seeds.known_discrepancies set reason_es = '' where measure = 'compliance_pct'")
         connection.execute("update seeds.achievement_methods set caveat_es = '' where method_code = 'capped'")
         connection.execute("update seeds.threshold_schemes set source_es = '' where scheme_code = 'house'")

@@ -22,5 +22,5 @@
 
 {#- The register of documents that the working database was built from. -#}
 {% macro built_documents() %}
-    {{ return(api.Relation.create(database=target.database, schema='intermediate', identifier='documents_built')) }}
+    {{ return(api.Relation.create(database=work_database(), schema='intermediate', identifier='documents_built')) }}
 {% endmacro %}

@@ -26,13 +26,18 @@
 -#}
 {% macro touched_documents() %}
     {{ return(
-        api.Relation.create(database=target.database, schema='intermediate', identifier='int_documents__touched')
+        api.Relation.create(database=work_database(), schema='intermediate', identifier='int_documents__touched')
     ) }}
+{% endmacro %}
+
+{#- The database of what leads to the marts: with DuckDB a file of its own. -#}
+{% macro work_database() %}
+    {{ return('work' if target.type == 'duckdb' else target.database) }}
 {% endmacro %}
 
 {#- A table of an earlier run, none where there was none. -#}
 {% macro relation_if_there(identifier) %}
-    {{ return(adapter.get_relation(database=target.database, schema='intermediate', identifier=identifier)) }}
+    {{ return(adapter.get_relation(database=work_database(), schema='intermediate', identifier=identifier)) }}
 {% endmacro %}
 
 {#- The column that says of which document a row is: `document_sha256` unless the model's meta `touched_by` names another. -#}
