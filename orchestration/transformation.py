@@ -259,11 +259,14 @@ def _logs(paths: Paths) -> list[Path]:
 
 def _own(file: Path) -> None:
     """Make a file that a release shares one of its own: what was published is never written to."""
-    if file.is_file() and file.stat().st_nlink > 1:
+    if not file.is_file():
+        return
+    if file.stat().st_nlink > 1:
         copy = file.with_name(f".{file.name}")
         shutil.copy2(file, copy)
-        copy.chmod(0o644)
         os.replace(copy, file)
+    # as read-only as the release was, which may be deleted by now
+    file.chmod(0o644)
 
 
 def _invoke(

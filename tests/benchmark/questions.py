@@ -10,14 +10,17 @@ from pathlib import Path
 import duckdb
 
 RUNS = 3
+# no further run begins after this: a list of ten million programmes takes minutes
+_LONG_SECONDS = 10
+_ROWS_OF_A_BATCH = 100_000
 # a question may name its mart as dbt does
 _REFERENCE = re.compile(r"{{\s*ref\(\s*['\"](\w+)['\"]\s*\)\s*}}")
 
 
 def time_all(folder: Path, database: Path) -> dict[str, float | str]:
-    """Milliseconds of each `*.sql` in the folder on a database opened read-only, the median of three runs.
+    """Milliseconds of each `*.sql` in the folder on a database opened read-only: the median of its runs.
 
-    A question that cannot be asked has the reason instead.
+    The whole answer is read, in batches as a BI tool reads them. A question that cannot be asked has its reason.
     """
     found: dict[str, float | str] = {}
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -25,13 +28,17 @@ def time_all(folder: Path, database: Path) -> dict[str, float | str]:
         for file in sorted(folder.glob("*.sql")):
             sql = _REFERENCE.sub(lambda name: f"{schemas.get(name[1], 'marts')}.{name[1]}", file.read_text("utf-8"))
             try:
-                found[file.stem] = round(statistics.median(_milliseconds(connection, sql) for _ in range(RUNS)), 1)
+                found[file.stem] = round(_seconds(connection, sql) * 1000, 1)
             except duckdb.Error as error:
                 found[file.stem] = " ".join(str(error).split())
     return found
 
 
-def _milliseconds(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
-    began = time.perf_counter()
-    connection.execute(sql).fetchall()
-    return 1000 * (time.perf_counter() - began)
+def _seconds(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
+    taken: list[float] = []
+    while len(taken) < RUNS and sum(taken) < _LONG_SECONDS:
+        began = time.perf_counter()
+        for _ in connection.sql(sql).to_arrow_reader(_ROWS_OF_A_BATCH):
+            pass
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
