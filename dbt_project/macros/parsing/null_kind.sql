@@ -7,14 +7,16 @@
     Blank, NA, ND, "not reported" and zero are five different statements.
 -#}
 {% macro null_kind(raw, is_value) -%}
+    {#- DuckDB folds before it looks at the cases, and folding a number costs ten times as much as reading it -#}
+    {%- set folded = fold('case when ' ~ is_value ~ ' then null else ' ~ raw ~ ' end') -%}
     case
         when {{ raw }} is null then 'not_on_page'
         when trim({{ raw }}) = '' then 'blank'
         when {{ is_value }} then null
         when {{ is_unconfirmed(raw) }} then 'unconfirmed'
-        when {{ fold(raw) }} in ('NA', 'N A', 'NO APLICA') then 'not_applicable'
-        when {{ fold(raw) }} in ('ND', 'N D', 'NO DISPONIBLE', 'SIN DATO') then 'not_available'
-        when {{ fold(raw) }} in ('NR', 'N R', 'NO REPORTADO', 'NO REPORTA', 'NO INFORMADO', 'SIN REPORTE')
+        when {{ folded }} in ('NA', 'N A', 'NO APLICA') then 'not_applicable'
+        when {{ folded }} in ('ND', 'N D', 'NO DISPONIBLE', 'SIN DATO') then 'not_available'
+        when {{ folded }} in ('NR', 'N R', 'NO REPORTADO', 'NO REPORTA', 'NO INFORMADO', 'SIN REPORTE')
             then 'not_reported'
         when {{ matches('trim(' ~ raw ~ ')', '^(#(¡|!)?[A-Z0-9/¿?]+[!?]?|Err:[0-9]+)$') }} then 'spreadsheet_error'
         when {{ is_dash(raw) }} then 'dash'

@@ -49,8 +49,22 @@
 {% macro parse_quantity(raw, decimal_mark='.', group_mark=',') -%}
     case
         when {{ is_number(raw, decimal_mark, group_mark, percent_sign=true) }}
-            then cast({{ number_text(raw, decimal_mark) }} as decimal(24, 6))
+            then {{ wide_decimal(number_text(raw, decimal_mark)) }}
     end
+{%- endmacro %}
+
+{#- Digits cast to DECIMAL(24,6). -#}
+{% macro wide_decimal(digits) -%}
+    {{ return(adapter.dispatch('wide_decimal', 'contraste')(digits)) }}
+{%- endmacro %}
+
+{% macro default__wide_decimal(digits) -%}
+    cast({{ digits }} as decimal(24, 6))
+{%- endmacro %}
+
+{#- What 64 bits hold DuckDB reads by way of them: a million quantities in 0.05 s instead of 4. -#}
+{% macro duckdb__wide_decimal(digits) -%}
+    coalesce(cast(try_cast({{ digits }} as decimal(18, 6)) as decimal(24, 6)), cast({{ digits }} as decimal(24, 6)))
 {%- endmacro %}
 
 {#- A printed percentage as the number printed: `140%` is 140 and `0.55` is 0.55. The scale is decided where it can be checked. -#}
