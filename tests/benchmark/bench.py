@@ -1,6 +1,6 @@
 """Measures how cost grows with the warehouse.
 
-    python -m tests.benchmark.bench 10k 1M [--folder FOLDER] [--nodes] [--keep]
+    python -m tests.benchmark.bench 10k 1M [--folder FOLDER] [--nodes] [--keep] [--resume]
 
 For each size: generate (unless it is there), refresh from nothing, refresh with nothing new, refresh with one more
 document, ask the questions. See README.md for how to read the table.
@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from orchestration import release
+from orchestration.inputs import project_fingerprint
 from orchestration.paths import Paths
 from tests.benchmark import new_document, questions
 from tests.benchmark.generate import Generated, generate, is_generated
@@ -70,13 +71,16 @@ def check_disk(size: str, rows: int, generated: bool, free: int) -> str:
     return f"{size}: {rows:,} budget rows; {said}."
 
 
-def measure_size(size: str, folder: Path, console: Console, *, keep: bool) -> dict[str, Any]:
-    """Everything there is to say about one size."""
+def measure_size(size: str, folder: Path, console: Console, *, keep: bool, resume: bool = False) -> dict[str, Any]:
+    """Everything there is to say about one size; with `resume` what was measured before an interruption stands."""
     rows = rows_of(size)
     here = folder / size.lower()
     generated = Generated(here / "generated")
     here.mkdir(parents=True, exist_ok=True)
-    console.print(check_disk(size, rows, is_generated(rows, generated), shutil.disk_usage(here).free))
+    notes = here / "measured.json"
+    result = _taken_up(notes, size) if resume else {}
+    if not result:
+        console.print(check_disk(size, rows, is_generated(rows, generated), shutil.disk_usage(here).free))
     with _bars(console) as bars:
         began = time.monotonic()
         task = bars.add_task(f"{size}: generating", total=None)
@@ -84,21 +88,30 @@ def measure_size(size: str, folder: Path, console: Console, *, keep: bool) -> di
             rows, generated.folder, on_document=lambda done, total: bars.update(task, completed=done, total=total)
         )
         bars.update(task, total=1, completed=1)
-        result: dict[str, Any] = {"size": size, "rows": rows, "generate_seconds": round(time.monotonic() - began, 1)}
         paths = Paths(generated.repository, here / "documents", here / "home")
-        try:
+        project = project_fingerprint(paths)
+        if not result:
+            generate_seconds = round(time.monotonic() - began, 1)
+            result = {"size": size, "rows": rows, "generate_seconds": generate_seconds, "project": project}
             _begin(generated, paths)
+        elif result["project"] != project:
+            raise BenchmarkError(f"the code changed since {size} was begun: measure it anew, without --resume.")
+        try:
             for name, prepare in (
                 ("full", lambda: None),
                 ("nothing_new", lambda: None),
                 ("one_document", lambda: new_document.put_into(paths.documents)),
             ):
+                if name in result:
+                    continue
                 task = bars.add_task(f"{size}: {name.replace('_', ' ')}", total=None)
+                notes.write_text(json.dumps({**result, "under_way": name}), encoding="utf-8")
                 prepare()
                 result[name] = _refresh(paths, here / f"{name}.json")
                 bars.update(task, total=1, completed=1)
                 if name == "full":
                     result |= _sizes(paths)
+                notes.write_text(json.dumps(result), encoding="utf-8")
             served = release.current(paths.published)
             if served:
                 result["questions"] = questions.time_all(paths.dbt_project / "analyses" / "questions", served.database)
@@ -107,7 +120,20 @@ def measure_size(size: str, folder: Path, console: Console, *, keep: bool) -> di
         if not keep:
             for leftover in (paths.home, paths.documents):
                 shutil.rmtree(leftover, ignore_errors=True)
+            notes.unlink()
     return result
+
+
+def _taken_up(notes: Path, size: str) -> dict[str, Any]:
+    """What was measured of a size before it was interrupted; BenchmarkError when that cannot be gone on with."""
+    if not notes.is_file():
+        return {}
+    measured: dict[str, Any] = json.loads(notes.read_text())
+    # half a refresh would be counted as a short one
+    if under_way := measured.get("under_way"):
+        doing = under_way.replace("_", " ")
+        raise BenchmarkError(f"{size} was interrupted during the refresh {doing!r}: measure it anew, without --resume.")
+    return measured
 
 
 def _begin(generated: Generated, paths: Paths) -> None:
@@ -186,13 +212,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, default=Paths.from_environment().home / "benchmark")
     parser.add_argument("--nodes", action="store_true", help="show the slowest dbt nodes")
     parser.add_argument("--keep", action="store_true", help="leave the warehouses there to be looked at")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on where a size was interrupted between two refreshes"
+    )
     chosen = parser.parse_args(arguments)
     console = Console(width=None if sys.stdout.isatty() else 150)
     results: list[dict[str, Any]] = []
     failed = False
     for size in chosen.sizes:
         try:
-            results.append(measure_size(size, chosen.folder.resolve(), console, keep=chosen.keep))
+            results.append(measure_size(size, chosen.folder.resolve(), console, keep=chosen.keep, resume=chosen.resume))
         except (BenchmarkError, ImpossibleSize) as error:
             console.print(str(error), style="red", markup=False)
             failed = True

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from rich.console import Console
 
+from tests.benchmark import bench
 from tests.benchmark.bench import BenchmarkError, check_disk, rows_of
 from tests.benchmark.questions import time_all
 from tests.benchmark.table import growth
@@ -41,3 +44,67 @@ def test_a_question_that_cannot_be_asked_says_why(tmp_path: Path) -> None:
     found = time_all(tmp_path, tmp_path / "release.duckdb")
     assert [isinstance(found[name], float) for name in ("answered", "as_dbt")] == [True, True]
     assert '"c" not found' in str(found["broken"])
+
+
+class _Interrupted(Exception):
+    pass
+
+
+@pytest.fixture
+def refreshes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The refreshes that a measurement makes, without making them; `_Interrupted` where the last one says so."""
+    made: list[str] = []
+
+    def refresh(_: object, result: Path) -> dict[str, Any]:
+        made.append(result.stem)
+        if (tmp_path / f"interrupt_{result.stem}").exists():
+            raise _Interrupted
+        return {"outcome": "published", "number": len(made)}
+
+    monkeypatch.setattr(bench, "check_disk", lambda *_: "")
+    monkeypatch.setattr(bench, "generate", lambda rows, folder, on_document: bench.Generated(folder))
+    monkeypatch.setattr(bench, "project_fingerprint", lambda _: (tmp_path / "code").exists())
+    monkeypatch.setattr(bench, "_begin", lambda *_: made.append("begin"))
+    monkeypatch.setattr(bench, "_sizes", lambda _: {"documents": 1})
+    monkeypatch.setattr(bench, "_refresh", refresh)
+    monkeypatch.setattr(bench.new_document, "put_into", lambda _: None)
+    monkeypatch.setattr(bench.release, "current", lambda _: None)
+    return made
+
+
+def _interrupt(folder: Path, at: str) -> None:
+    (folder / f"interrupt_{at}").touch()
+    with pytest.raises(_Interrupted):
+        bench.measure_size("10k", folder, Console(quiet=True), keep=True)
+    (folder / f"interrupt_{at}").unlink()
+    # as if it had ended between two refreshes
+    notes = folder / "10k" / "measured.json"
+    notes.write_text(notes.read_text().replace(f', "under_way": "{at}"', ""))
+
+
+def test_what_was_measured_before_an_interruption_stands(tmp_path: Path, refreshes: list[str]) -> None:
+    _interrupt(tmp_path, "one_document")
+    found = bench.measure_size("10k", tmp_path, Console(quiet=True), keep=False, resume=True)
+    assert refreshes == ["begin", "full", "nothing_new", "one_document", "one_document"]
+    assert [found[name]["number"] for name in ("full", "nothing_new", "one_document")] == [2, 3, 5]
+    assert found["documents"] == 1
+    # with nothing left of it the next one begins anew
+    bench.measure_size("10k", tmp_path, Console(quiet=True), keep=False, resume=True)
+    assert refreshes[5:] == ["begin", "full", "nothing_new", "one_document"]
+
+
+def test_half_a_refresh_is_not_gone_on_with(tmp_path: Path, refreshes: list[str]) -> None:
+    (tmp_path / "interrupt_full").touch()
+    with pytest.raises(_Interrupted):
+        bench.measure_size("10k", tmp_path, Console(quiet=True), keep=True)
+    with pytest.raises(BenchmarkError, match="10k was interrupted during the refresh 'full': measure it anew"):
+        bench.measure_size("10k", tmp_path, Console(quiet=True), keep=True, resume=True)
+    assert refreshes == ["begin", "full"]
+
+
+def test_other_code_is_not_measured_beside_the_old(tmp_path: Path, refreshes: list[str]) -> None:
+    _interrupt(tmp_path, "nothing_new")
+    (tmp_path / "code").touch()
+    with pytest.raises(BenchmarkError, match="the code changed since 10k was begun"):
+        bench.measure_size("10k", tmp_path, Console(quiet=True), keep=True, resume=True)
+    assert refreshes == ["begin", "full", "nothing_new"]
