@@ -27,6 +27,7 @@ contraste:
       path: "{{ env_var('CONTRASTE_BUILD') }}"
       attach: [{path: "{{ env_var('CONTRASTE_WORK') }}", alias: work}]
       threads: 2
+      config_options: {storage_compatibility_version: v1.2.0}
 """,
     "dbt_project/dbt_project.yml": """
 name: contraste
@@ -36,9 +37,11 @@ flags: {send_anonymous_usage_stats: false}
 models:
   contraste:
     +persist_docs: {relation: true, columns: true}
-    staging: {+schema: staging, +materialized: view}
+    staging: {+schema: staging, +database: work, +materialized: view}
     marts: {+schema: marts, +materialized: table}
     audit: {+schema: audit, +materialized: table}
+seeds:
+  contraste: {+database: work}
 """,
     "dbt_project/macros/generate_schema_name.sql": """
 {% macro generate_schema_name(custom, node) %}{{ custom or target.schema }}{% endmacro %}
