@@ -18,7 +18,8 @@ PARQUET = "parquet"
 LARGE = 5_000_000
 _DOCUMENT = "document_sha256"
 # by the first digit of the document, so that its rows stay in one part whatever else comes or goes
-_PART = f"coalesce(substr({_DOCUMENT}, 1, 1), 'none')"
+_NO_DOCUMENT = "none"
+_PART = f"coalesce(substr({_DOCUMENT}, 1, 1), '{_NO_DOCUMENT}')"
 
 Table = Mapping[str, Any]
 
@@ -64,9 +65,17 @@ def write(
         is_same = same_shape and _part(about) == {key: old.get(key) for key in ("rows", "content")}
         if before and is_same and _link(before / file, old["sha256"], folder / file):
             continue
-        rows = source if file == table["parquet"] else f"{source} where {_PART} = {quoted(Path(file).stem)}"
+        rows = source if file == table["parquet"] else f"{source} where {_in_part(Path(file).stem)}"
         connection.execute(f"copy (from {rows}) to {quoted(folder / file)} (format parquet, compression zstd)")
         yield file
+
+
+def _in_part(part: str) -> str:
+    """Whether a row is of the part, as a range: DuckDB reads no other column of rows outside it, but for an expression
+    all of them."""
+    if part == _NO_DOCUMENT:
+        return f"{_DOCUMENT} is null"
+    return f"{_DOCUMENT} >= {quoted(part)} and {_DOCUMENT} < {quoted(chr(ord(part) + 1))}"
 
 
 def _link(old: Path, checksum: str, file: Path) -> bool:

@@ -94,26 +94,27 @@ followed as (
         new_figures.page_no,
         new_figures.table_no,
         new_figures.row_no
-    from pairs
+    from figures as new_figures
+    -- by the document too, not by way of the pairs: DuckDB would join each filing to those of all years first
     inner join figures as old_figures
         on
-            pairs.from_document = old_figures.document_sha256
-            and pairs.table_name = old_figures.table_name
-    inner join figures as new_figures
+            new_figures.filing_before_sha256 = old_figures.document_sha256
+            and new_figures.table_name = old_figures.table_name
+            and new_figures.lasting_key = old_figures.lasting_key
+            and new_figures.measure = old_figures.measure
+            and new_figures.figure_kind = old_figures.figure_kind
+    inner join pairs
         on
-            pairs.to_document = new_figures.document_sha256
-            and pairs.table_name = new_figures.table_name
-            and old_figures.lasting_key = new_figures.lasting_key
-            and old_figures.measure = new_figures.measure
-            and old_figures.figure_kind = new_figures.figure_kind
+            new_figures.document_sha256 = pairs.to_document
+            and new_figures.table_name = pairs.table_name
+            and pairs.comparison = 'later_filing'
     left join {{ ref('annual_figures') }} as annual_figures
         on
             new_figures.source_id = annual_figures.source_id
             and new_figures.table_name = annual_figures.table_name
             and new_figures.measure = annual_figures.measure
     where
-        pairs.comparison = 'later_filing'
-        and (
+        (
             new_figures.figure_kind = 'text'
             or new_figures.is_of_own_period
             or (pairs.is_same_year and annual_figures.source_id is not null)

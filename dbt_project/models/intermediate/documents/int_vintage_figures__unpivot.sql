@@ -9,13 +9,15 @@ with paired as (
     select
         to_document as document_sha256,
         table_name,
-        is_same_year
+        is_same_year,
+        case when comparison = 'later_filing' then from_document end as filing_before_sha256
     from {{ ref('int_document_pairs__compare') }}
     union all
     select
         from_document as document_sha256,
         table_name,
-        is_same_year
+        is_same_year,
+        null as filing_before_sha256
     from {{ ref('int_document_pairs__compare') }}
 ),
 
@@ -23,7 +25,8 @@ told_again as (
     select
         document_sha256,
         table_name,
-        max(case when is_same_year then 1 else 0 end) = 1 as is_of_one_year
+        max(case when is_same_year then 1 else 0 end) = 1 as is_of_one_year,
+        max(filing_before_sha256) as filing_before_sha256
     from paired
     group by document_sha256, table_name
 ),
@@ -31,7 +34,8 @@ told_again as (
 vintages as (
     select
         vintages.*,
-        told_again.is_of_one_year
+        told_again.is_of_one_year,
+        told_again.filing_before_sha256
     from {{ ref('int_document_tables__rank_vintages') }} as vintages
     inner join told_again
         on
@@ -226,6 +230,7 @@ figures as (
 
 select
     figures.document_sha256,
+    vintages.filing_before_sha256,
     vintages.source_id,
     figures.table_name,
     figures.item_key,
