@@ -1,4 +1,4 @@
-"""The tables of a release: copied out of the build as DuckDB and as Parquet, read back and compared."""
+"""The tables of a release: as DuckDB (the file of the build, or a copy) and as Parquet, read back and compared."""
 
 import shutil
 from collections.abc import Mapping, Sequence

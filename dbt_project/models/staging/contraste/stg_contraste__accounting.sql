@@ -15,5 +15,5 @@ select
     ignored_columns,
     notes
 from {{ source('raw', 'accounting') }}
--- DuckDB keeps the order of 11,000 files at 25 s and sorts their rows at 9
+-- sorted, because keeping the order of 11,000 files takes DuckDB 25 s and sorting their rows 9
 order by document_sha256

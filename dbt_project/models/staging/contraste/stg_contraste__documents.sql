@@ -26,5 +26,5 @@ select
     extractor_version,
     spec_sha256
 from {{ source('raw', 'documents') }}
--- DuckDB keeps the order of 11,000 files at 25 s and sorts their rows at 9
+-- sorted, because keeping the order of 11,000 files takes DuckDB 25 s and sorting their rows 9
 order by document_sha256

@@ -10,5 +10,5 @@ select
     row_count,
     total_count
 from {{ source('raw', 'readings') }}
--- DuckDB keeps the order of 11,000 files at 25 s and sorts their rows at 9
+-- sorted, because keeping the order of 11,000 files takes DuckDB 25 s and sorting their rows 9
 order by document_sha256
