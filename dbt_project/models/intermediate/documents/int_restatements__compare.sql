@@ -95,7 +95,8 @@ followed as (
         new_figures.table_no,
         new_figures.row_no
     from figures as new_figures
-    -- by the document too, not by way of the pairs: DuckDB would join each filing to those of all years first
+    -- by the document too, not by way of the pairs: DuckDB would join each filing to those of all ten years first, to
+    -- 94 million rows
     inner join figures as old_figures
         on
             new_figures.filing_before_sha256 = old_figures.document_sha256
